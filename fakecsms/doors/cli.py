@@ -1,0 +1,61 @@
+"""The command line: `fakecsms serve`."""
+
+import argparse
+import signal
+import sys
+from collections.abc import Sequence
+from threading import Event
+
+from fakecsms.doors.server import FakeCsmsServer, endpoint_variable
+
+_TOKEN = "any-token"  # noqa: S105 - lenient credentials take any
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status: 0, or 1 when the port is taken."""
+    arguments = _parser().parse_args(argv)
+    try:
+        server = FakeCsmsServer(host=arguments.host, port=arguments.port).start()
+    except (OSError, ValueError) as error:
+        print(f"fakecsms: {error}", file=sys.stderr)  # noqa: T201 - a command line prints
+        return 1
+    stopped = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: stopped.set())
+    print(_what_to_paste(server), flush=True)  # noqa: T201 - a command line prints
+    stopped.wait()
+    server.stop()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="fakecsms", description="An in-memory fake of Huawei Cloud CSMS, for tests."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    serve = commands.add_parser("serve", help="answer as CSMS on a local port until stopped")
+    serve.add_argument("--host", default="127.0.0.1", help="the address to bind (%(default)s)")
+    serve.add_argument(
+        "--port", type=int, default=8080, help="the port; 0 takes a free one (%(default)s)"
+    )
+    return parser
+
+
+def _what_to_paste(server: FakeCsmsServer) -> str:
+    url, fake = server.url, server.fake
+    secrets = f"{url}/v1/{fake.project_id}/secrets"
+    return "\n".join(
+        (
+            f"fakecsms answers at {url} until Ctrl-C",
+            "",
+            "Send an unmodified SDK program here:",
+            f"  export {endpoint_variable(fake.region)}={url}",
+            f"  export HUAWEICLOUD_SDK_IAM_ENDPOINT={url}",
+            "",
+            "Make a secret by hand:",
+            f"  curl -H 'X-Auth-Token: {_TOKEN}' -d '{_EXAMPLE_BODY}' {secrets}",
+        )
+    )
+
+
+_EXAMPLE_BODY = '{"name": "db", "secret_string": "hunter2"}'

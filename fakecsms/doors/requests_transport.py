@@ -1,0 +1,309 @@
+"""Interception of `requests`, and so of the SDK: which call is answered, refused or left alone.
+
+`HTTPAdapter.send` is replaced on the class, which catches clients that were built before, from
+any thread. urllib3's `HTTPConnectionPool.urlopen` is guarded below it: a call that some other
+library lets through to a host that is ours or Huawei Cloud's is answered or refused there.
+
+The replacements look at one list of interceptions. When it is empty they do nothing but call what
+was there before, so one that another library has kept hold of is harmless.
+"""
+
+import io
+import sys
+from collections.abc import Callable, Mapping
+from threading import RLock
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from requests.utils import get_encoding_from_headers
+from urllib3 import HTTPResponse, Retry
+from urllib3.connectionpool import HTTPConnectionPool
+from urllib3.exceptions import MaxRetryError
+
+from fakecsms.errors import EscapedCallError, FakeCsmsBugError
+from fakecsms.fake import FakeCsms
+from fakecsms.gateway.messages import Request, Response
+from fakecsms.reach import Verdict
+
+
+class Interception:
+    """One fake that answers the calls of this process from `begin` to `end`."""
+
+    def __init__(self, fake: FakeCsms) -> None:
+        """Take the fake."""
+        self.fake = fake
+
+    def begin(self) -> None:
+        """Answer from now on, before any interception that began earlier."""
+        with _lock:
+            if not _active:
+                _project_ids.set_aside()
+                for replacement in _replacements:
+                    replacement.put_in()
+            _project_ids.forget()
+            _active.append(self)
+
+    def end(self) -> None:
+        """Stop to answer, in whatever order the interceptions end."""
+        with _lock:
+            _active.remove(self)
+            _project_ids.forget()
+            if not _active:
+                for replacement in _replacements:
+                    replacement.take_out()
+                _project_ids.bring_back()
+
+
+class Replacement:
+    """An attribute of a class that is replaced while there is an interception."""
+
+    def __init__(self, owner: type, name: str, make: Callable[[Any], Any]) -> None:
+        """Take where the attribute is, and what makes ours from what is there."""
+        self._owner = owner
+        self._name = name
+        self._make = make
+        self._ours: Any = None
+        self._before: Any = None
+
+    def put_in(self) -> None:
+        """Replace what is there, unless ours is still there."""
+        there = getattr(self._owner, self._name)
+        if there is not self._ours:
+            self._before, self._ours = there, self._make(there)
+            setattr(self._owner, self._name, self._ours)
+
+    def take_out(self) -> None:
+        """Bring back what was there, unless somebody else has replaced ours."""
+        if getattr(self._owner, self._name) is self._ours:
+            setattr(self._owner, self._name, self._before)
+            self._ours = self._before = None
+
+
+class ProjectIds:
+    """The SDK's process-wide cache of looked-up project ids, kept apart from the tests'."""
+
+    def __init__(self) -> None:
+        """Begin with nothing set aside."""
+        self._aside: dict[str, str] = {}
+
+    def set_aside(self) -> None:
+        """Remember what the cache holds."""
+        self._aside = dict(self._cache())
+
+    def forget(self) -> None:
+        """Empty the cache, so that the next client asks."""
+        self._cache().clear()
+
+    def bring_back(self) -> None:
+        """Fill the cache with what it held at first."""
+        self._cache().update(self._aside)
+
+    @staticmethod
+    def _cache() -> dict[str, str]:
+        module = sys.modules.get("huaweicloudsdkcore.auth.credentials")
+        credentials = getattr(module, "Credentials", None)
+        cache = getattr(credentials, "_CACHE", None)
+        return cache if isinstance(cache, dict) else {}
+
+
+class LazyRaw(HTTPResponse):
+    """A urllib3 response that is made when it is first touched: most callers never do."""
+
+    def __init__(self, make: Callable[["LazyRaw"], None]) -> None:
+        """Take what makes it; nothing of urllib3 runs yet."""
+        self.__dict__["_make"] = make
+        self.__dict__["_original_response"] = None
+
+    def __getattr__(self, name: str) -> Any:
+        """Become a whole response, then look again."""
+        make = self.__dict__.pop("_make", None)
+        if make is None:
+            message = f"{type(self).__name__!r} object has no attribute {name!r}"
+            raise AttributeError(message)
+        make(self)
+        return getattr(self, name)
+
+    def close(self) -> None:
+        """Close it; one that was never touched has nothing to close."""
+        if "_make" not in self.__dict__:
+            super().close()
+
+
+def _replace_send(before: Callable[..., requests.Response]) -> Callable[..., requests.Response]:
+    def send(
+        self: HTTPAdapter, request: requests.PreparedRequest, *args: Any, **kwargs: Any
+    ) -> requests.Response:
+        method, url = str(request.method), str(request.url)
+        fake = _fake_for(method, url)
+        if fake is None:
+            return before(self, request, *args, **kwargs)
+        stream = bool(args[0] if args else kwargs.get("stream", False))
+        headers = request.headers
+        asked = _request(method, url, headers, request.body)
+        try:
+            answer = _answered(fake, asked, self.max_retries, url, lambda: _pool(self, url))
+        except MaxRetryError as error:
+            raise requests.exceptions.RetryError(error, request=request) from error
+        return _response(self, request, answer, stream=stream)
+
+    return send
+
+
+def _replace_urlopen(before: Callable[..., HTTPResponse]) -> Callable[..., HTTPResponse]:
+    def urlopen(
+        self: HTTPConnectionPool,
+        method: str,
+        url: str,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+        retries: Any = None,
+        *args: Any,
+        **kwargs: Any,
+    ) -> HTTPResponse:
+        whole = url if "://" in url else f"{self.scheme}://{self.host}:{self.port}{url}"
+        fake = _fake_for(method, whole)
+        if fake is None:
+            return before(self, method, url, body, headers, retries, *args, **kwargs)
+        asked = _request(method, whole, headers or self.headers, body)
+        plan = Retry.from_int(retries, default=self.retries)
+        answer = _answered(fake, asked, plan, url, lambda: self)
+        preload = kwargs.get("preload_content", True)
+        return _whole_raw(answer, method, url, preload_content=preload)
+
+    return urlopen
+
+
+_lock = RLock()
+_active: list[Interception] = []
+_project_ids = ProjectIds()
+_replacements = (
+    Replacement(HTTPAdapter, "send", _replace_send),
+    Replacement(HTTPConnectionPool, "urlopen", _replace_urlopen),
+)
+
+
+def _fake_for(method: str, url: str) -> FakeCsms | None:
+    """Return the innermost fake that answers for the URL; `None` leaves the call alone."""
+    active = tuple(_active)
+    if not active:
+        return None
+    split = urlsplit(url)
+    verdict = Verdict.PASS
+    for interception in reversed(active):
+        verdict = interception.fake.reach.verdict(method, split)
+        if verdict is Verdict.ANSWER:
+            return interception.fake
+    innermost = active[-1].fake
+    if innermost.reach.verdict(method, split) is Verdict.REFUSE:
+        message = (
+            f"{method} {split.hostname}{split.path} was not sent: the test would have left for"
+            f" Huawei Cloud. If {split.hostname} serves CSMS, name it in hosts=[...]; to let such"
+            " calls through, other_huawei_hosts='pass'."
+        )
+        escape = EscapedCallError(message)
+        innermost.escapes.append(escape)
+        raise escape
+    return None
+
+
+def _answered(
+    fake: FakeCsms, asked: Request, plan: Retry, url: str, pool: Callable[[], Any]
+) -> Response:
+    """Answer, and ask again as urllib3 would: which answers count as failures is `plan`'s word."""
+    while True:
+        answer = fake.gate.handle(asked)
+        if answer.bug:
+            message = f"fakecsms failed on {asked!r}"
+            raise FakeCsmsBugError(message) from answer.bug
+        retry_after = answer.header("Retry-After") if answer.status >= _ERRORS_FROM else None
+        if not plan.is_retry(asked.method, answer.status, bool(retry_after)):
+            return answer
+        raw = _whole_raw(answer, asked.method, url, preload_content=True)
+        try:
+            plan = plan.increment(asked.method, url, response=raw, _pool=pool())
+        except MaxRetryError:
+            if plan.raise_on_status:
+                raise
+            return answer
+        plan.sleep(raw)
+
+
+_ERRORS_FROM = 400
+
+
+def _pool(adapter: HTTPAdapter, url: str) -> Any:
+    return adapter.poolmanager.connection_from_url(url)
+
+
+def _request(method: str, url: str, headers: Mapping[str, Any], body: Any) -> Request:
+    split = urlsplit(url)
+    return Request(
+        method=method,
+        path=split.path or "/",
+        query=split.query,
+        headers={name.lower(): _text(value) for name, value in headers.items()},
+        body=_octets(body),
+    )
+
+
+def _text(value: str | bytes) -> str:
+    return value if isinstance(value, str) else value.decode("latin-1")
+
+
+def _octets(body: Any) -> bytes:
+    if body is None:
+        return b""
+    if isinstance(body, str):
+        return body.encode()
+    if hasattr(body, "read"):
+        return _octets(body.read())
+    return body if isinstance(body, bytes) else b"".join(map(_octets, body))
+
+
+def _response(
+    adapter: HTTPAdapter, request: requests.PreparedRequest, answer: Response, *, stream: bool
+) -> requests.Response:
+    response = requests.Response()
+    response.status_code = answer.status
+    response.headers.update(answer.headers)
+    response.encoding = get_encoding_from_headers(response.headers)
+    response.reason = answer.reason
+    response.url = str(request.url)
+    response.request = request
+    response.connection = adapter
+    method = str(request.method)
+    if stream:
+        response.raw = _whole_raw(answer, method, response.url, preload_content=False)
+    else:
+        response._content = answer.body  # noqa: SLF001 - as requests leaves it once it was read
+        response._content_consumed = True  # type: ignore[attr-defined]  # noqa: SLF001
+        drained = Response(status=answer.status, headers=answer.headers, body=b"")
+        response.raw = LazyRaw(
+            lambda raw: _fill_raw(raw, drained, method, str(request.url), preload_content=False)
+        )
+    return response
+
+
+def _whole_raw(answer: Response, method: str, url: str, *, preload_content: bool) -> HTTPResponse:
+    raw = HTTPResponse.__new__(HTTPResponse)
+    _fill_raw(raw, answer, method, url, preload_content=preload_content)
+    return raw
+
+
+def _fill_raw(
+    raw: HTTPResponse, answer: Response, method: str, url: str, *, preload_content: bool
+) -> None:
+    HTTPResponse.__init__(
+        raw,
+        body=io.BytesIO(answer.body),
+        headers=dict(answer.headers),
+        status=answer.status,
+        version=11,
+        reason=answer.reason,
+        preload_content=preload_content,
+        decode_content=False,
+        request_method=method,
+        request_url=url,
+    )

@@ -1,0 +1,72 @@
+"""The WSGI door. It runs under any WSGI server.
+
+Paths stay raw where the server tells the raw path (`REQUEST_URI` or `RAW_URI`), so `%2F` in a
+name stays apart from `/`; elsewhere the decoded path is quoted again.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+from werkzeug import Request as WerkzeugRequest
+from werkzeug import Response as WerkzeugResponse
+from werkzeug.exceptions import ClientDisconnected
+
+from fakecsms.doors.control import answer_control
+from fakecsms.fake import FakeCsms
+from fakecsms.gateway.messages import Request
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+_BAD_REQUEST = 400
+
+
+class WsgiApp:
+    """A fake as a WSGI application. `FakeCsms.wsgi_app` is one."""
+
+    def __init__(self, current: Callable[[], FakeCsms]) -> None:
+        """Take what tells the fake that answers now."""
+        self._current = current
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer one call."""
+        return self._response(WerkzeugRequest(environ))(environ, start_response)
+
+    def _response(self, wsgi_request: WerkzeugRequest) -> WerkzeugResponse:
+        fake = self._current()
+        try:
+            body = _body(wsgi_request, fake.gate.limits.body_bytes_max)
+        except ClientDisconnected:
+            return WerkzeugResponse(status=_BAD_REQUEST)
+        request = Request(
+            method=wsgi_request.method,
+            path=_raw_path(wsgi_request.environ),
+            query=wsgi_request.query_string.decode("latin-1"),
+            headers={name.lower(): value for name, value in wsgi_request.headers.items()},
+            body=body,
+        )
+        response = answer_control(fake, request) or fake.gate.handle(request)
+        made = WerkzeugResponse(response.body, status=f"{response.status} {response.reason}")
+        made.headers.clear()
+        made.headers.extend(response.headers)
+        made.automatically_set_content_length = False
+        return made
+
+
+def _body(wsgi_request: WerkzeugRequest, at_most: int) -> bytes:
+    # One byte more than may be is enough for the gate to refuse it.
+    length = wsgi_request.content_length
+    if length is not None and length > at_most:
+        return wsgi_request.environ["wsgi.input"].read(at_most + 1)  # type: ignore[no-any-return]
+    return wsgi_request.get_data()
+
+
+def _raw_path(environ: "WSGIEnvironment") -> str:
+    raw = environ.get("REQUEST_URI") or environ.get("RAW_URI")
+    if not raw:
+        return quote(environ.get("PATH_INFO", "").encode("latin-1"), safe="/%~!$&'()*+,;=:@")
+    path = urlsplit(raw).path if "://" in raw else raw.partition("?")[0]
+    return path.removeprefix(quote(environ.get("SCRIPT_NAME", "").encode("latin-1")))

@@ -1,0 +1,258 @@
+"""The fake as an object: its state, its clock, its keys, and the calls it got."""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Unpack
+
+import msgspec
+
+from fakecsms.chance import Chance
+from fakecsms.clock import Clock, ClockState
+from fakecsms.errors import EscapedCallError, FakeCsmsBugError
+from fakecsms.gateway.gate import Gate
+from fakecsms.gateway.journal import Journal
+from fakecsms.gateway.messages import Request, Response
+from fakecsms.kms import Kms
+from fakecsms.model.project import Account, Project, ProjectState
+from fakecsms.model.secret import LATEST, Secret, SecretState
+from fakecsms.operations.secrets import create_secret
+from fakecsms.operations.versions import create_secret_version
+from fakecsms.options import Options, settings
+from fakecsms.view import SecretView, view_of_secret
+
+if TYPE_CHECKING:
+    from fakecsms.doors.wsgi import WsgiApp
+    from fakecsms.operations import Operation
+
+_SETTABLE_STATES = (SecretState.ENABLED, SecretState.DISABLED, SecretState.FROZEN)
+_TEST_TOKEN = {"x-auth-token": "the-test-itself"}
+_VALUE_MEMBERS = frozenset({"secret_string", "secret_binary"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """A fake's secrets, keys and clock at one moment; the values in it are sealed."""
+
+    projects: Mapping[str, ProjectState] = field(repr=False)
+    clock: ClockState
+
+
+class FakeCsms:
+    """An in-memory CSMS. Two fakes share nothing.
+
+    The options are described in `Options`; an unknown one is a `TypeError`, an impossible value a
+    `ValueError`. What is given here by `put_secret` and the like is not in the journal.
+    Methods that name a secret take `project_id=`; without it they mean the default project.
+
+    Attributes:
+        clock: the service's clock: `now_ms`, `advance`, `move_to`, `freeze`, `resume`.
+        kms: the KMS keys: `keys`, `create`, `disable`, `enable`, `delete`.
+        calls: the journal of the calls that came in, by whatever door.
+        escapes: the calls to other hosts of Huawei Cloud that were refused while intercepting.
+        bugs: exceptions of the fake itself; `check` raises them.
+
+    """
+
+    def __init__(self, **options: Unpack[Options]) -> None:
+        """Make an empty fake."""
+        self._settings = settings(options)
+        self.reach = self._settings.reach
+        self.project_id = self._settings.tenancy.project_id
+        self.region = self._settings.tenancy.region
+        self.clock = Clock(on_move=self._settle)
+        self.escapes: list[EscapedCallError] = []
+        self.gate = Gate(
+            account=Account(),
+            tenancy=self._settings.tenancy,
+            clock=self.clock,
+            chance=Chance(self._settings.seed),
+            limits=self._settings.limits,
+            choices=self._settings.choices,
+        )
+        self.kms = Kms(self._project, self.gate.chance)
+
+    def __repr__(self) -> str:
+        """Count what is in the default project."""
+        count = len(self.secrets())
+        return f"<FakeCsms {count} secrets in {self.project_id}, {len(self.calls)} calls>"
+
+    @property
+    def calls(self) -> Journal:
+        """The journal of the calls that came in."""
+        return self.gate.calls
+
+    @property
+    def bugs(self) -> list[Exception]:
+        """The exceptions of the fake itself."""
+        return self.gate.bugs
+
+    @cached_property
+    def wsgi_app(self) -> "WsgiApp":
+        """The fake as a WSGI application, for any WSGI server. Needs werkzeug."""
+        from fakecsms.doors.wsgi import WsgiApp  # noqa: PLC0415 - a fake needs no network library
+
+        return WsgiApp(lambda: self)
+
+    def put_secret(
+        self, name: str, value: str | bytes, *, project_id: str | None = None, **members: Any
+    ) -> str:
+        """Make a secret, or add a version to the one of this name; return the version id.
+
+        A `str` is stored as secret_string, `bytes` as secret_binary. `members` are those of
+        CreateSecret for a new secret and of CreateSecretVersion for a new version; another one is
+        a `TypeError`. What the service would refuse raises `CsmsError`.
+        """
+        if not isinstance(value, str | bytes):
+            message = f"a value is str or bytes, not {type(value).__name__}"  # type: ignore[unreachable]
+            raise TypeError(message)
+        with self.gate.lock:
+            project = self._project(project_id)
+            there = project.find(name) is not None
+            operation: Operation[Any] = create_secret_version if there else create_secret
+            naming = operation.named_by
+            possible = sorted(operation.elsewhere - _VALUE_MEMBERS - {naming})
+            wrong = sorted(members.keys() - possible)
+            if wrong:
+                message = (
+                    f"{operation.name} has no {', '.join(wrong)}; it has {', '.join(possible)}"
+                )
+                raise TypeError(message)
+            sent = {**members, **_value_member(value), naming: name}
+            as_client = msgspec.json.decode(msgspec.json.encode(sent))
+            self.gate.arrange(operation, as_client, project.id)
+            return project.secret(name).versions[-1].id
+
+    def value(
+        self, name: str, version_id: str = LATEST, *, project_id: str | None = None
+    ) -> str | bytes:
+        """Return a version's value as it was put in: `str` or `bytes`.
+
+        Works in every state of the secret. Raises `LookupError` if there is no such secret,
+        `CsmsError` if there is no such version or its key is disabled or deleted.
+        """
+        with self.gate.lock:
+            project = self._project(project_id)
+            secret = self._found(project, name)
+            latest = version_id == LATEST
+            choices = self._settings.choices
+            version = secret.latest(choices) if latest else secret.version(version_id)
+            text = project.open(secret, version.number, version.value).decode()
+            return base64.b64decode(text) if version.value.is_binary else text
+
+    def secret(self, name: str, *, project_id: str | None = None) -> SecretView:
+        """Return a view of a secret. Raises `LookupError` if there is none of this name."""
+        with self.gate.lock:
+            return view_of_secret(self._found(self._project(project_id), name))
+
+    def secrets(self, *, project_id: str | None = None) -> list[SecretView]:
+        """Return views of all secrets of a project, by name."""
+        with self.gate.lock:
+            return [view_of_secret(each) for each in self._project(project_id).secrets()]
+
+    def set_state(
+        self, name: str, state: SecretState | str, *, project_id: str | None = None
+    ) -> None:
+        """Make a secret ENABLED, DISABLED or FROZEN, which no operation of the API does.
+
+        Raises `ValueError` for another state, or when the secret is pending deletion;
+        `LookupError` if there is no such secret.
+        """
+        if state not in _SETTABLE_STATES:
+            message = f"{state!r} can't be set; {', '.join(_SETTABLE_STATES)} can"
+            raise ValueError(message)
+        with self.gate.lock:
+            project = self._project(project_id)
+            secret = self._found(project, name)
+            if secret.state is SecretState.PENDING_DELETE:
+                message = f"the secret {name!r} is pending deletion; RestoreSecret takes that back"
+                raise ValueError(message)
+            project.put(secret.in_state(SecretState(state)))
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: object = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        """Send a request straight to the gate and return its response; it is in the journal.
+
+        `path` is raw and may have a query. A `body` of `bytes` goes as it is, a `str` as UTF-8,
+        anything else as JSON. Without `headers` the call has a token. Raises `FakeCsmsBugError`
+        when the fake itself fails.
+        """
+        raw_path, _, query = path.partition("?")
+        sent = _TEST_TOKEN if headers is None else {k.lower(): v for k, v in headers.items()}
+        request = Request(
+            method=method, path=raw_path, query=query, headers=sent, body=_encoded(body)
+        )
+        response = self.gate.handle(request)
+        if response.bug:
+            raise FakeCsmsBugError(str(request)) from response.bug
+        return response
+
+    def reset(self) -> None:
+        """Bring back the state as constructed, clock and seed included, and clear the journal."""
+        with self.gate.lock:
+            self.restore(Snapshot(projects={}, clock=ClockState()))
+            self.gate.chance.restart()
+            self.calls.clear()
+            self.bugs.clear()
+            self.escapes.clear()
+
+    def snapshot(self) -> Snapshot:
+        """Return the secrets, keys and clock as they are; the journal is not in it."""
+        with self.gate.lock:
+            self._settle()
+            return Snapshot(projects=self.gate.account.states(), clock=self.clock.state)
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Bring back what a snapshot holds: secrets, keys and clock."""
+        with self.gate.lock:
+            self.gate.account = Account(snapshot.projects)
+            self.clock.state = snapshot.clock
+
+    def check(self) -> None:
+        """Raise what a test must not miss, even if its code swallowed it.
+
+        That is `FakeCsmsBugError` for a bug of the fake, `EscapedCallError` for a refused escape.
+        """
+        for bug in self.bugs:
+            message = "fakecsms failed during this test"
+            raise FakeCsmsBugError(message) from bug
+        for escape in self.escapes:
+            raise escape
+
+    def _settle(self) -> None:
+        with self.gate.lock:
+            self.gate.account.settle(self.clock.now_ms)
+
+    def _project(self, project_id: str | None) -> Project:
+        self._settle()
+        return self.gate.account.project(self.project_id if project_id is None else project_id)
+
+    @staticmethod
+    def _found(project: Project, name: str) -> Secret:
+        secret = project.find(name)
+        if secret is None:
+            there = ", ".join(map(repr, project.names)) or "none"
+            message = f"there is no secret {name!r} in the project {project.id!r}; there: {there}"
+            raise LookupError(message)
+        return secret
+
+
+def _value_member(value: str | bytes) -> dict[str, str]:
+    if isinstance(value, str):
+        return {"secret_string": value}
+    return {"secret_binary": base64.b64encode(value).decode()}
+
+
+def _encoded(body: object) -> bytes:
+    if body is None:
+        return b""
+    if isinstance(body, bytes):
+        return body
+    return body.encode() if isinstance(body, str) else msgspec.json.encode(body)
