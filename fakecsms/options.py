@@ -78,6 +78,10 @@ class Settings:
 
 def settings(options: Mapping[str, Any]) -> Settings:
     """Sort the options. Raises `TypeError` for an unknown one, `ValueError` for a bad value."""
+    return _sorted(options) if options else _DEFAULT_SETTINGS
+
+
+def _sorted(options: Mapping[str, Any]) -> Settings:
     unknown = sorted(options.keys() - Options.__annotations__.keys())
     if unknown:
         there = ", ".join(sorted(Options.__annotations__))
@@ -97,3 +101,6 @@ def settings(options: Mapping[str, Any]) -> Settings:
 def _part(part: type[_Part], options: Mapping[str, Any]) -> _Part:
     given = {each.name: options[each.name] for each in fields(part) if each.name in options}
     return part(**given)
+
+
+_DEFAULT_SETTINGS = _sorted({})

@@ -8,7 +8,6 @@ The replacements look at one list of interceptions. When it is empty they do not
 was there before, so one that another library has kept hold of is harmless.
 """
 
-import io
 import sys
 from collections.abc import Callable, Mapping
 from threading import RLock
@@ -17,11 +16,11 @@ from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
-from requests.utils import get_encoding_from_headers
 from urllib3 import HTTPResponse, Retry
 from urllib3.connectionpool import HTTPConnectionPool
 from urllib3.exceptions import MaxRetryError
 
+from fakecsms.doors.requests_answer import requests_response, urllib3_response
 from fakecsms.errors import EscapedCallError, FakeCsmsBugError
 from fakecsms.fake import FakeCsms
 from fakecsms.gateway.messages import Request, Response
@@ -108,29 +107,6 @@ class ProjectIds:
         return cache if isinstance(cache, dict) else {}
 
 
-class LazyRaw(HTTPResponse):
-    """A urllib3 response that is made when it is first touched: most callers never do."""
-
-    def __init__(self, make: Callable[["LazyRaw"], None]) -> None:
-        """Take what makes it; nothing of urllib3 runs yet."""
-        self.__dict__["_make"] = make
-        self.__dict__["_original_response"] = None
-
-    def __getattr__(self, name: str) -> Any:
-        """Become a whole response, then look again."""
-        make = self.__dict__.pop("_make", None)
-        if make is None:
-            message = f"{type(self).__name__!r} object has no attribute {name!r}"
-            raise AttributeError(message)
-        make(self)
-        return getattr(self, name)
-
-    def close(self) -> None:
-        """Close it; one that was never touched has nothing to close."""
-        if "_make" not in self.__dict__:
-            super().close()
-
-
 def _replace_send(before: Callable[..., requests.Response]) -> Callable[..., requests.Response]:
     def send(
         self: HTTPAdapter, request: requests.PreparedRequest, *args: Any, **kwargs: Any
@@ -146,7 +122,7 @@ def _replace_send(before: Callable[..., requests.Response]) -> Callable[..., req
             answer = _answered(fake, asked, self.max_retries, url, lambda: _pool(self, url))
         except MaxRetryError as error:
             raise requests.exceptions.RetryError(error, request=request) from error
-        return _response(self, request, answer, stream=stream)
+        return requests_response(self, request, answer, stream=stream)
 
     return send
 
@@ -170,7 +146,7 @@ def _replace_urlopen(before: Callable[..., HTTPResponse]) -> Callable[..., HTTPR
         plan = Retry.from_int(retries, default=self.retries)
         answer = _answered(fake, asked, plan, url, lambda: self)
         preload = kwargs.get("preload_content", True)
-        return _whole_raw(answer, method, url, preload_content=preload)
+        return urllib3_response(answer, method, url, preload_content=preload)
 
     return urlopen
 
@@ -220,7 +196,7 @@ def _answered(
         retry_after = answer.header("Retry-After") if answer.status >= _ERRORS_FROM else None
         if not plan.is_retry(asked.method, answer.status, bool(retry_after)):
             return answer
-        raw = _whole_raw(answer, asked.method, url, preload_content=True)
+        raw = urllib3_response(answer, asked.method, url, preload_content=True)
         try:
             plan = plan.increment(asked.method, url, response=raw, _pool=pool())
         except MaxRetryError:
@@ -260,50 +236,3 @@ def _octets(body: Any) -> bytes:
     if hasattr(body, "read"):
         return _octets(body.read())
     return body if isinstance(body, bytes) else b"".join(map(_octets, body))
-
-
-def _response(
-    adapter: HTTPAdapter, request: requests.PreparedRequest, answer: Response, *, stream: bool
-) -> requests.Response:
-    response = requests.Response()
-    response.status_code = answer.status
-    response.headers.update(answer.headers)
-    response.encoding = get_encoding_from_headers(response.headers)
-    response.reason = answer.reason
-    response.url = str(request.url)
-    response.request = request
-    response.connection = adapter
-    method = str(request.method)
-    if stream:
-        response.raw = _whole_raw(answer, method, response.url, preload_content=False)
-    else:
-        response._content = answer.body  # noqa: SLF001 - as requests leaves it once it was read
-        response._content_consumed = True  # type: ignore[attr-defined]  # noqa: SLF001
-        drained = Response(status=answer.status, headers=answer.headers, body=b"")
-        response.raw = LazyRaw(
-            lambda raw: _fill_raw(raw, drained, method, str(request.url), preload_content=False)
-        )
-    return response
-
-
-def _whole_raw(answer: Response, method: str, url: str, *, preload_content: bool) -> HTTPResponse:
-    raw = HTTPResponse.__new__(HTTPResponse)
-    _fill_raw(raw, answer, method, url, preload_content=preload_content)
-    return raw
-
-
-def _fill_raw(
-    raw: HTTPResponse, answer: Response, method: str, url: str, *, preload_content: bool
-) -> None:
-    HTTPResponse.__init__(
-        raw,
-        body=io.BytesIO(answer.body),
-        headers=dict(answer.headers),
-        status=answer.status,
-        version=11,
-        reason=answer.reason,
-        preload_content=preload_content,
-        decode_content=False,
-        request_method=method,
-        request_url=url,
-    )

@@ -251,14 +251,16 @@ def _moved(stages: Mapping[str, Stage], name: str, number: int, at_ms: int) -> M
 def _kept(
     versions: tuple[Version, ...], stages: Mapping[str, Stage], at_most: int
 ) -> tuple[Version, ...]:
-    staged = {at.version_number for at in stages.values()}
-    unstaged = [each for each in versions if each.number not in staged]
     surplus = len(versions) - at_most
+    if surplus <= 0:
+        return versions
+    staged = {at.version_number for at in stages.values()}
+    unstaged = [each.number for each in versions if each.number not in staged]
     if surplus > len(unstaged):
         message = "All versions of the secret have a stage, so none makes room for a new one."
         raise invalid(message)
-    dropped = unstaged[: max(surplus, 0)]
-    return tuple(each for each in versions if each not in dropped)
+    dropped = unstaged[:surplus]
+    return tuple(each for each in versions if each.number not in dropped)
 
 
 def _stage_order(name: str) -> tuple[int, str]:
