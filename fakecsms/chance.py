@@ -1,7 +1,6 @@
 """The one place that draws randomness: ids, keys, nonces. One seed gives one sequence."""
 
 import random
-import secrets
 from uuid import UUID
 
 
@@ -10,7 +9,7 @@ class Chance:
 
     def __init__(self, seed: int | None = None) -> None:
         """Take the seed; without one, each source is different."""
-        self.seed = secrets.randbits(64) if seed is None else seed
+        self.seed = random.SystemRandom().getrandbits(64) if seed is None else seed
         self._random = random.Random(self.seed)  # noqa: S311 - a fake protects nothing
 
     def restart(self) -> None:

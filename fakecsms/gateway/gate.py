@@ -4,10 +4,10 @@ The order of the checks: size, path, credentials, the clock, body, members; then
 own: absence, state, quotas, key. `handle` is total, and one lock gives all calls one order.
 """
 
-from email.utils import formatdate
 from functools import lru_cache
 from threading import RLock
 from typing import Any, TypeVar
+from wsgiref.handlers import format_date_time
 
 import msgspec
 
@@ -234,4 +234,4 @@ def _perform(call: Call, members: dict[str, Any]) -> Answer:
 
 @lru_cache(maxsize=8)
 def _http_date(seconds: int) -> str:
-    return formatdate(seconds, usegmt=True)
+    return format_date_time(seconds)
