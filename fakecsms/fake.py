@@ -1,7 +1,8 @@
 """The fake as an object: its state, its clock, its keys, and the calls it got."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
@@ -71,7 +72,7 @@ class FakeCsms:
             limits=self._settings.limits,
             choices=self._settings.choices,
         )
-        self.kms = Kms(self._project, self.gate.chance)
+        self.kms = Kms(self._arranging, self.gate.chance)
 
     def __repr__(self) -> str:
         """Count what is in the default project."""
@@ -107,8 +108,7 @@ class FakeCsms:
         if not isinstance(value, str | bytes):
             message = f"a value is str or bytes, not {type(value).__name__}"  # type: ignore[unreachable]
             raise TypeError(message)
-        with self.gate.lock:
-            project = self._project(project_id)
+        with self._arranging(project_id) as project:
             there = project.find(name) is not None
             operation: Operation[Any] = create_secret_version if there else create_secret
             naming = operation.named_by
@@ -132,8 +132,7 @@ class FakeCsms:
         Works in every state of the secret. Raises `LookupError` if there is no such secret,
         `CsmsError` if there is no such version or its key is disabled or deleted.
         """
-        with self.gate.lock:
-            project = self._project(project_id)
+        with self._arranging(project_id) as project:
             secret = self._found(project, name)
             latest = version_id == LATEST
             choices = self._settings.choices
@@ -143,13 +142,13 @@ class FakeCsms:
 
     def secret(self, name: str, *, project_id: str | None = None) -> SecretView:
         """Return a view of a secret. Raises `LookupError` if there is none of this name."""
-        with self.gate.lock:
-            return view_of_secret(self._found(self._project(project_id), name))
+        with self._arranging(project_id) as project:
+            return view_of_secret(self._found(project, name))
 
     def secrets(self, *, project_id: str | None = None) -> list[SecretView]:
         """Return views of all secrets of a project, by name."""
-        with self.gate.lock:
-            return [view_of_secret(each) for each in self._project(project_id).secrets()]
+        with self._arranging(project_id) as project:
+            return [view_of_secret(each) for each in project.secrets()]
 
     def set_state(
         self, name: str, state: SecretState | str, *, project_id: str | None = None
@@ -162,8 +161,7 @@ class FakeCsms:
         if state not in _SETTABLE_STATES:
             message = f"{state!r} can't be set; {', '.join(_SETTABLE_STATES)} can"
             raise ValueError(message)
-        with self.gate.lock:
-            project = self._project(project_id)
+        with self._arranging(project_id) as project:
             secret = self._found(project, name)
             if secret.state is SecretState.PENDING_DELETE:
                 message = f"the secret {name!r} is pending deletion; RestoreSecret takes that back"
@@ -230,9 +228,13 @@ class FakeCsms:
         with self.gate.lock:
             self.gate.account.settle(self.clock.now_ms)
 
-    def _project(self, project_id: str | None) -> Project:
-        self._settle()
-        return self.gate.account.project(self.project_id if project_id is None else project_id)
+    @contextmanager
+    def _arranging(self, project_id: str | None) -> Iterator[Project]:
+        """Hold the lock over a project, with all done that has come due."""
+        with self.gate.lock:
+            self._settle()
+            wanted = self.project_id if project_id is None else project_id
+            yield self.gate.account.project(wanted)
 
     @staticmethod
     def _found(project: Project, name: str) -> Secret:

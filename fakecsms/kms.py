@@ -1,11 +1,14 @@
 """The KMS keys of a fake, as a test arranges and sees them."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from fakecsms.chance import Chance
 from fakecsms.model.keyring import KeyState
 from fakecsms.model.project import Project
 from fakecsms.view import KeyView, view_of_key
+
+Arranging = Callable[[str | None], AbstractContextManager[Project]]
 
 
 class Kms:
@@ -15,30 +18,36 @@ class Kms:
     read (CSMS.0401), while metadata stays readable.
     """
 
-    def __init__(self, project: Callable[[str | None], Project], chance: Chance) -> None:
-        """Take the way to a project."""
-        self._project = project
+    def __init__(self, arranging: Arranging, chance: Chance) -> None:
+        """Take the way to a project, and what ids are drawn from."""
+        self._arranging = arranging
         self._chance = chance
 
     def keys(self, *, project_id: str | None = None) -> list[KeyView]:
         """Return the keys that are not deleted, oldest first."""
-        return [view_of_key(key) for key in self._project(project_id).keyring.there()]
+        with self._arranging(project_id) as project:
+            return [view_of_key(key) for key in project.keyring.there()]
 
     def create(self, key_id: str | None = None, *, project_id: str | None = None) -> str:
         """Make a key, with a random UUID unless an id is given, and return its id.
 
         Raises `ValueError` if the project has, or had, a key of this id.
         """
-        return self._project(project_id).keyring.create(key_id or self._chance.uuid(), self._chance)
+        with self._arranging(project_id) as project:
+            return project.keyring.create(key_id or self._chance.uuid(), self._chance)
 
     def disable(self, key_id: str, *, project_id: str | None = None) -> None:
         """Disable a key. Raises `LookupError` if there is none of this id."""
-        self._project(project_id).keyring.set_state(key_id, KeyState.DISABLED)
+        self._set_state(key_id, KeyState.DISABLED, project_id)
 
     def enable(self, key_id: str, *, project_id: str | None = None) -> None:
         """Enable a disabled key again. Raises `LookupError` if there is none of this id."""
-        self._project(project_id).keyring.set_state(key_id, KeyState.ENABLED)
+        self._set_state(key_id, KeyState.ENABLED, project_id)
 
     def delete(self, key_id: str, *, project_id: str | None = None) -> None:
         """Delete a key for good; its id stays dead. Raises `LookupError` if there is none."""
-        self._project(project_id).keyring.set_state(key_id, KeyState.DELETED)
+        self._set_state(key_id, KeyState.DELETED, project_id)
+
+    def _set_state(self, key_id: str, state: KeyState, project_id: str | None) -> None:
+        with self._arranging(project_id) as project:
+            project.keyring.set_state(key_id, state)
