@@ -64,7 +64,7 @@ class Reach:
 
     def verdict(self, method: str, url: SplitResult) -> Verdict:
         """Say what becomes of a call to this URL."""
-        host = url.hostname or ""
+        host = (url.hostname or "").rstrip(".")
         if self._named & {(host, None), (host, _port(url))}:
             return Verdict.ANSWER
         service, domain = self._service_at(host)

@@ -4,8 +4,7 @@ import errno
 from threading import Thread
 from typing import Self
 
-from cheroot.wsgi import Server
-
+from fakecsms.doors.sockets import Server
 from fakecsms.doors.wsgi import WsgiApp
 from fakecsms.fake import FakeCsms
 
@@ -43,8 +42,6 @@ REGIONS = (
 )
 """The regions that the SDK knows (huaweicloudsdkcsms/v1/region/csms_region.py, 3.1.219)."""
 
-_THREADS = 16
-_BACKLOG = 256
 _HIGHEST_PORT = 65_535
 
 
@@ -119,12 +116,7 @@ class FakeCsmsServer:
         if self._server is not None:
             message = f"the server is running already, at {self.url}"
             raise RuntimeError(message)
-        server = Server(
-            self._address,
-            WsgiApp(lambda: self.fake),
-            numthreads=_THREADS,
-            request_queue_size=_BACKLOG,
-        )
+        server = Server(self._address, WsgiApp(lambda: self.fake))
         try:
             server.prepare()
         except OSError as error:

@@ -5,12 +5,12 @@ name stays apart from `/`; elsewhere the decoded path is quoted again.
 """
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from werkzeug import Request as WerkzeugRequest
 from werkzeug import Response as WerkzeugResponse
-from werkzeug.exceptions import ClientDisconnected
+from werkzeug.exceptions import BadRequest, ClientDisconnected
 
 from fakecsms.doors.control import answer_control
 from fakecsms.fake import FakeCsms
@@ -38,9 +38,10 @@ class WsgiApp:
     def _response(self, wsgi_request: WerkzeugRequest) -> WerkzeugResponse:
         fake = self._current()
         try:
-            body = _body(wsgi_request, fake.gate.limits.body_bytes_max)
-        except ClientDisconnected:
-            return WerkzeugResponse(status=_BAD_REQUEST)
+            body = _body(wsgi_request.environ, fake.gate.limits.body_bytes_max)
+        except (BadRequest, OSError, ValueError):
+            # Whatever the client meant, it did not say it: nothing is applied.
+            return WerkzeugResponse(status=_BAD_REQUEST, headers={"Connection": "close"})
         request = Request(
             method=wsgi_request.method,
             path=_raw_path(wsgi_request.environ),
@@ -56,12 +57,19 @@ class WsgiApp:
         return made
 
 
-def _body(wsgi_request: WerkzeugRequest, at_most: int) -> bytes:
-    # One byte more than may be is enough for the gate to refuse it.
-    length = wsgi_request.content_length
-    if length is not None and length > at_most:
-        return wsgi_request.environ["wsgi.input"].read(at_most + 1)  # type: ignore[no-any-return]
-    return wsgi_request.get_data()
+def _body(environ: "WSGIEnvironment", at_most: int) -> bytes:
+    """Return the whole body; of one that is too long, a byte more than may be is enough."""
+    stream: IO[bytes] = environ["wsgi.input"]
+    if environ.get("wsgi.input_terminated"):
+        return stream.read(at_most + 1)
+    length = environ.get("CONTENT_LENGTH") or "0"
+    if not (length.isascii() and length.isdigit()):
+        raise BadRequest
+    wanted = min(int(length), at_most + 1)
+    body = stream.read(wanted)
+    if len(body) < wanted:
+        raise ClientDisconnected
+    return body
 
 
 def _raw_path(environ: "WSGIEnvironment") -> str:
