@@ -63,7 +63,7 @@ class Clock:
         by += timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds, milliseconds=ms)
         self._move(by // _MS)
 
-    def move_to(self, when: datetime | int) -> None:
+    def move_to(self, when: datetime | float) -> None:
         """Move the clock to a `datetime` (a naive one is UTC) or to milliseconds since 1970.
 
         Raises `ValueError` when that time has passed on this clock.
@@ -71,7 +71,7 @@ class Clock:
         if isinstance(when, datetime):
             aware = when if when.tzinfo else when.replace(tzinfo=UTC)
             when = (aware - _EPOCH) // _MS
-        self._move(when - self.now_ms)
+        self._move(int(when // 1) - self.now_ms)
 
     def freeze(self) -> "Frozen":
         """Stop the clock where it is. `advance` and `move_to` still move it.
@@ -122,4 +122,4 @@ def _process_ms() -> int:
 
 
 def _iso(ms: int) -> str:
-    return (_EPOCH + ms * _MS).isoformat(timespec="milliseconds")
+    return (_EPOCH + min(ms, _LAST_MS) * _MS).isoformat(timespec="milliseconds")

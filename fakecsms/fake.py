@@ -11,13 +11,14 @@ import msgspec
 
 from fakecsms.chance import Chance
 from fakecsms.clock import Clock, ClockState
-from fakecsms.errors import EscapedCallError, FakeCsmsBugError
+from fakecsms.errors import WRONG_BODY, CsmsError, EscapedCallError, FakeCsmsBugError
 from fakecsms.gateway.gate import Gate
 from fakecsms.gateway.journal import Journal
 from fakecsms.gateway.messages import Request, Response
 from fakecsms.kms import Kms
 from fakecsms.model.project import Account, Project, ProjectState
 from fakecsms.model.secret import LATEST, Secret, SecretState
+from fakecsms.model.tenancy import checked_project_id
 from fakecsms.operations.secrets import create_secret
 from fakecsms.operations.versions import create_secret_version
 from fakecsms.options import Options, settings
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _SETTABLE_STATES = (SecretState.ENABLED, SecretState.DISABLED, SecretState.FROZEN)
 _TEST_TOKEN = {"x-auth-token": "the-test-itself"}
+_NO_TEXT = "A text holds half of a surrogate pair, which no client can send."
 _VALUE_MEMBERS = frozenset({"secret_string", "secret_binary"})
 
 
@@ -120,8 +122,10 @@ class FakeCsms:
                 )
                 raise TypeError(message)
             sent = {**members, **_value_member(value), naming: name}
-            as_client = msgspec.json.decode(msgspec.json.encode(sent))
-            self.gate.arrange(operation, as_client, project.id)
+            body = _json(sent)
+            if body is None:
+                raise CsmsError(WRONG_BODY, _NO_TEXT)
+            self.gate.arrange(operation, msgspec.json.decode(body), project.id)
             return project.secret(name).versions[-1].id
 
     def value(
@@ -233,7 +237,7 @@ class FakeCsms:
         """Hold the lock over a project, with all done that has come due."""
         with self.gate.lock:
             self._settle()
-            wanted = self.project_id if project_id is None else project_id
+            wanted = self.project_id if project_id is None else checked_project_id(project_id)
             yield self.gate.account.project(wanted)
 
     @staticmethod
@@ -253,8 +257,20 @@ def _value_member(value: str | bytes) -> dict[str, str]:
 
 
 def _encoded(body: object) -> bytes:
-    if body is None:
-        return b""
-    if isinstance(body, bytes):
-        return body
-    return body.encode() if isinstance(body, str) else msgspec.json.encode(body)
+    if body is None or isinstance(body, bytes):
+        return body or b""
+    encoded = _json(body)
+    if encoded is None:
+        raise ValueError(_NO_TEXT)
+    return encoded
+
+
+def _json(body: object) -> bytes | None:
+    """Return a text as UTF-8 and anything else as JSON, or `None` for what is no Unicode.
+
+    The codec's own error would show the text, even as the context of another.
+    """
+    try:
+        return body.encode() if isinstance(body, str) else msgspec.json.encode(body)
+    except UnicodeEncodeError:
+        return None

@@ -118,3 +118,8 @@ class Limits:
             if type(value) is not int or value < 1:
                 message = f"{each.name}={value!r} is not possible: it is a whole number above 0"
                 raise ValueError(message)
+        for subject in ("recovery_window_days", "rotation_period_hours"):
+            least, most = (getattr(self, f"{subject}_{end}") for end in ("min", "max"))
+            if least > most:
+                message = f"{subject}_min={least} is more than {subject}_max={most}"
+                raise ValueError(message)

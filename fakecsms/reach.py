@@ -59,7 +59,10 @@ class Reach:
                 message = f"{option}={getattr(self, option)!r} is neither 'refuse' nor 'pass'"
                 raise ValueError(message)
         object.__setattr__(self, "_named", frozenset(map(_host_and_port, self.hosts)))
-        named_domains = (each.lower().strip(".") for each in self.domains)
+        named_domains = [each.lower().strip(".") for each in self.domains]
+        if not all(named_domains):
+            message = f"domains={self.domains!r} holds a text that names no domain"
+            raise ValueError(message)
         object.__setattr__(self, "_domains", (*named_domains, *HUAWEI_CLOUD_DOMAINS))
 
     def verdict(self, method: str, url: SplitResult) -> Verdict:

@@ -13,13 +13,12 @@ from werkzeug import Response as WerkzeugResponse
 from werkzeug.exceptions import BadRequest, ClientDisconnected
 
 from fakecsms.doors.control import answer_control
+from fakecsms.errors import BUG
 from fakecsms.fake import FakeCsms
 from fakecsms.gateway.messages import Request
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
-
-_BAD_REQUEST = 400
 
 
 class WsgiApp:
@@ -33,26 +32,35 @@ class WsgiApp:
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Answer one call."""
-        return self._response(WerkzeugRequest(environ))(environ, start_response)
-
-    def _response(self, wsgi_request: WerkzeugRequest) -> WerkzeugResponse:
         fake = self._current()
         try:
-            body = _body(wsgi_request.environ, fake.gate.limits.body_bytes_max)
+            made = self._response(fake, WerkzeugRequest(environ))
+        except Exception as error:  # noqa: BLE001 - a bug of this door must not hide in the server
+            fake.bugs.append(error)
+            made = WerkzeugResponse(status=BUG.status)
+        return made(environ, start_response)
+
+    @staticmethod
+    def _response(fake: FakeCsms, wsgi_request: WerkzeugRequest) -> WerkzeugResponse:
+        try:
+            body, whole = _body(wsgi_request.environ, fake.gate.limits.body_bytes_max), True
         except (BadRequest, OSError, ValueError):
             # Whatever the client meant, it did not say it: nothing is applied.
-            return WerkzeugResponse(status=_BAD_REQUEST, headers={"Connection": "close"})
+            body, whole = b"", False
         request = Request(
             method=wsgi_request.method,
             path=_raw_path(wsgi_request.environ),
             query=wsgi_request.query_string.decode("latin-1"),
             headers={name.lower(): value for name, value in wsgi_request.headers.items()},
             body=body,
+            whole=whole,
         )
         response = answer_control(fake, request) or fake.gate.handle(request)
         made = WerkzeugResponse(response.body, status=f"{response.status} {response.reason}")
         made.headers.clear()
         made.headers.extend(response.headers)
+        if not whole:
+            made.headers["Connection"] = "close"
         made.automatically_set_content_length = False
         return made
 

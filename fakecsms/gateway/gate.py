@@ -5,6 +5,7 @@ own: absence, state, quotas, key. `handle` is total, and one lock gives all call
 """
 
 from functools import lru_cache
+from http import HTTPStatus
 from threading import RLock
 from typing import Any, TypeVar
 from wsgiref.handlers import format_date_time
@@ -15,6 +16,7 @@ from fakecsms.chance import Chance
 from fakecsms.choices import Choices
 from fakecsms.clock import Clock
 from fakecsms.errors import (
+    BAD_REQUEST,
     BODY_TOO_LARGE,
     BUG,
     TOO_MANY_HEADERS,
@@ -44,6 +46,7 @@ _STEADY_HEADERS = (
 """Seen in recorded answers of the real host, 2025."""
 
 _NO_CONTENT = 204
+_NAME_CHARS_SHOWN = 64
 _encode = msgspec.json.Encoder().encode
 Q = TypeVar("Q", bound=Members)
 
@@ -132,7 +135,7 @@ class Gate:
 
     def _performed(self, exchange: Exchange) -> Answer:
         request = exchange.request
-        self._refuse_giants(request)
+        self._refuse_broken(request)
         leaf, values = routes.find(request.method, request.path)
         exchange.name = leaf.name
         exchange.project_id = values.pop("project_id", None)
@@ -146,7 +149,7 @@ class Gate:
         self.account.settle(exchange.now_ms)
         members, exchange.unread = sent(operation, request, self.choices)
         if operation.named_by not in values and isinstance(members.get(operation.named_by), str):
-            exchange.secret_name = members[operation.named_by]
+            exchange.secret_name = members[operation.named_by][:_NAME_CHARS_SHOWN]
         project_id = exchange.project_id or self.tenancy.project_id
         call = self._call(operation, project_id, exchange.now_ms)
         try:
@@ -154,7 +157,10 @@ class Gate:
         finally:
             exchange.version_id = call.version_id or exchange.version_id
 
-    def _refuse_giants(self, request: Request) -> None:
+    def _refuse_broken(self, request: Request) -> None:
+        if not request.whole:
+            why = "The client broke off, or did not say how long its body is."
+            raise CsmsError(BAD_REQUEST, why)
         if len(request.headers) > self.limits.headers_max:
             why = f"The call has {len(request.headers)} headers; {self.limits.headers_max} may be."
             raise CsmsError(TOO_MANY_HEADERS, why)
@@ -196,7 +202,8 @@ class Gate:
         code, message = refused.refusal.code, refused.message
         operation = exchange.operation
         if operation and operation.envelope is Envelope.IDENTITY:
-            return {"error": {"code": status, "message": message, "title": code}}
+            title = HTTPStatus(status).phrase
+            return {"error": {"code": status, "message": message, "title": title}}
         if code.startswith("APIGW."):
             return {"error_msg": message, "error_code": code, "request_id": exchange.request_id}
         body = {"error_code": code, "error_msg": message}

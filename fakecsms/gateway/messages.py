@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 import msgspec
 
@@ -11,7 +12,8 @@ from fakecsms.wire.views import Members
 class Request(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An HTTP request. The path is raw: still percent-encoded, with its slashes as sent.
 
-    Header names are in lower case. The `repr` shows neither headers nor body.
+    Header names are in lower case. `whole` is false when a client broke off before its end. The
+    `repr` shows neither headers nor body.
     """
 
     method: str
@@ -19,6 +21,11 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     query: str = ""
     headers: Mapping[str, str] = {}
     body: bytes = b""
+    whole: bool = True
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        """Show nothing to `rich`, which would show every member."""
+        return []
 
     def __repr__(self) -> str:
         """Show the request line and the size of the body."""
@@ -35,6 +42,10 @@ class Response(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     headers: tuple[tuple[str, str], ...]
     body: bytes
     bug: Exception | None = None
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        """Show nothing to `rich`, which would show every member."""
+        return []
 
     def __repr__(self) -> str:
         """Show the status and the size of the body."""

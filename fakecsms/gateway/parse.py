@@ -63,12 +63,22 @@ def _object(body: bytes) -> dict[str, Any]:
     try:
         decoded = msgspec.json.decode(body)
     except _NO_JSON as error:
-        what = "nests too deep" if isinstance(error, RecursionError) else f"is no JSON: {error}"
-        raise CsmsError(WRONG_BODY, f"The body {what}.") from error
+        raise CsmsError(WRONG_BODY, f"The body {_trouble(error)}.") from error
     if not isinstance(decoded, dict):
         what = _WORDS[_type_name(decoded)]
         raise CsmsError(WRONG_BODY, f"The body must be a JSON object, not {what}.")
     return decoded
+
+
+def _trouble(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "nests too deep"
+    if isinstance(error, UnicodeDecodeError):
+        return f"is no UTF-8: {error.reason} (byte {error.start})"
+    says = str(error).partition(" - at `")[0].rstrip(".")
+    if "truncated" in says:
+        return "is no JSON: it breaks off, or has half of a surrogate pair"
+    return f"is no JSON: {says}"
 
 
 def _any_object(body: bytes) -> dict[str, Any]:
@@ -94,4 +104,4 @@ def _sentence(parser_says: str) -> str:
         wanted = _WORDS[expected.split(" | ")[0]]
         where = f"Each item of {member}" if inside else member
         return f"{where} must be {wanted}, not {_WORDS[got]}."
-    return parser_says
+    return "A member is not of its type."

@@ -75,9 +75,10 @@ def _walk(
 
 
 def _left_open(leaf: Leaf, values: Sequence[str]) -> bool:
-    # A client that has no value for `{version_id}` sends the placeholder itself.
+    """Whether a value stands for none: the placeholder itself, as clients send it, or `a/b`."""
+    named = zip(leaf.placeholders, values, strict=True)
     return any(
-        f"{{{name}}}" == value for name, value in zip(leaf.placeholders, values, strict=True)
+        value == f"{{{name}}}" or (name == "project_id" and "/" in value) for name, value in named
     )
 
 

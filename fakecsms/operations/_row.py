@@ -30,6 +30,10 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         given = [name for name in self.__struct_fields__ if getattr(self, name) is not None]
         return f"<{type(self).__name__} {', '.join(given)}>"
 
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        """Show nothing to `rich`, which would show every member."""
+        return []
+
     def fault_across(self) -> str | None:
         """Say which rule over several members is broken, or return `None`."""
         return None

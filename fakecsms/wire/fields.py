@@ -4,7 +4,6 @@ A rule says in one sentence what is wrong with a value, for the journal, or retu
 No sentence repeats the value. Patterns match the whole text: a trailing newline is not let in.
 """
 
-import base64
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -38,6 +37,7 @@ _NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _NAME_WITH_DOTS = re.compile(r"[a-zA-Z0-9._-]{1,64}")
 _PLACED_VERSION = re.compile(r"v[0-9]{0,63}")
 _VERSION_MARKER = re.compile(r"v([0-9]{1,10})")
+_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 _LIMIT = re.compile(r"[0-9]{1,4}")
 
 
@@ -67,8 +67,13 @@ def placed_stages(value: Sequence[str], terms: Terms) -> str | None:
 
 
 def placed_version(value: str, _terms: Terms) -> str | None:
-    """The version that a stage is put on: `v` and a number (API page of UpdateSecretStage)."""
-    return None if _PLACED_VERSION.fullmatch(value) else "must be a version id such as v1"
+    """The version that a stage is put on: `v` and a number (API page of UpdateSecretStage).
+
+    The word `latest` is a version that is absent here, not a wrong one.
+    """
+    if value == LATEST or _PLACED_VERSION.fullmatch(value):
+        return None
+    return "must be a version id such as v1"
 
 
 def description(value: str, terms: Terms) -> str | None:
@@ -83,9 +88,7 @@ def secret_string(value: str, terms: Terms) -> str | None:
 
 def secret_binary(value: str, terms: Terms) -> str | None:
     """A binary value: standard, padded base64 without white space, measured as the text sent."""
-    try:
-        base64.b64decode(value, validate=True)
-    except ValueError:
+    if not _BASE64.fullmatch(value):
         return "must be base64 text: the standard alphabet, padded, no white space"
     return _empty(value, terms) or _at_most(value, terms.limits.value_bytes_max)
 
@@ -187,10 +190,7 @@ def _empty(value: str, terms: Terms) -> str | None:
 
 
 def _at_most(value: str, octets: int) -> str | None:
-    try:
-        size = len(value.encode())
-    except UnicodeEncodeError:
-        return "holds half of a surrogate pair, which is no text"
+    size = len(value.encode())
     return f"must be at most {octets:,} bytes, not {size:,}" if size > octets else None
 
 
