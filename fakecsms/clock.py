@@ -78,8 +78,9 @@ class Clock:
 
         Usable bare, until `resume()`, and as a context that resumes at its end.
         """
+        frozen = Frozen(self)
         self.state = replace(self.state, frozen_at_ms=self.now_ms)
-        return Frozen(self)
+        return frozen
 
     def resume(self) -> None:
         """Let a frozen clock run on from where it stands."""
@@ -105,16 +106,18 @@ class Frozen:
     """A clock that stands still until the context ends. Made by `Clock.freeze`."""
 
     def __init__(self, clock: Clock) -> None:
-        """Take the clock that `freeze` has stopped."""
+        """Take the clock that `freeze` stops; one that stands still already is left so."""
         self._clock = clock
+        self._was_frozen = clock.state.frozen_at_ms is not None
 
     def __enter__(self) -> Clock:
         """Return the clock."""
         return self._clock
 
     def __exit__(self, *exc_info: object) -> None:
-        """Let the clock run on."""
-        self._clock.resume()
+        """Let the clock run on, unless it stood still before."""
+        if not self._was_frozen:
+            self._clock.resume()
 
 
 def _process_ms() -> int:

@@ -194,7 +194,7 @@ class Secret:
 
     def with_metadata(self, metadata: Metadata, *, at_ms: int) -> "Secret":
         """Take other metadata, a no-change too: the update_time is renewed either way."""
-        return replace(self, metadata=metadata, update_time_ms=at_ms)
+        return replace(self, metadata=metadata, update_time_ms=self._renewed(at_ms))
 
     def scheduled(self, days: int, *, at_ms: int) -> "Secret":
         """Plan the deletion in so many days of 24 hours."""
@@ -202,7 +202,7 @@ class Secret:
             self,
             state=SecretState.PENDING_DELETE,
             scheduled_delete_time_ms=at_ms + days * MS_PER_DAY,
-            update_time_ms=at_ms,
+            update_time_ms=self._renewed(at_ms),
         )
 
     def restored(self, *, at_ms: int) -> "Secret":
@@ -211,17 +211,22 @@ class Secret:
             self,
             state=SecretState.ENABLED,
             scheduled_delete_time_ms=None,
-            update_time_ms=at_ms,
+            update_time_ms=self._renewed(at_ms),
         )
 
     def in_state(self, state: SecretState) -> "Secret":
         """Take a state that no operation leads to."""
         return replace(self, state=state)
 
+    def _renewed(self, at_ms: int) -> int:
+        # Versions made under a frozen clock run ahead of it, and clients compare this time.
+        return max(at_ms, self.update_time_ms)
+
     def _with_stages(
         self, stages: Mapping[str, Stage], *, at_ms: int, choices: Choices
     ) -> "Secret":
-        renewed_ms = at_ms if choices.stage_move_updates_secret else self.update_time_ms
+        moves = choices.stage_move_updates_secret
+        renewed_ms = self._renewed(at_ms) if moves else self.update_time_ms
         return replace(self, stages=stages, update_time_ms=renewed_ms)
 
     def _refuse_more_stages(

@@ -103,7 +103,7 @@ def list_secrets(call: Call, request: ListSecretsRequest) -> Answer:
         subscribed = call.project.secrets()
         event = request.event_name
         names = [each.name for each in subscribed if event in each.metadata.event_subscriptions]
-    limit = int(request.limit or call.limits.page_items_default)
+    limit = fields.page_size(request.limit, call.limits)
     shown = page(names, after=request.marker, limit=limit)
     return {
         "secrets": [views.secret(call.project.secret(name), call.choices) for name in shown.items],
@@ -195,7 +195,10 @@ def delete_secret_for_schedule(call: Call, request: DeleteSecretForScheduleReque
     """Plan a secret's removal after a window of days; until then its value can't be read."""
     secret = call.project.secret(request.secret_name)
     call.permit(secret)
-    days = request.recovery_window_in_days or call.limits.recovery_window_days_default
+    limits = call.limits
+    days = request.recovery_window_in_days or min(
+        limits.recovery_window_days_default, limits.recovery_window_days_max
+    )
     secret = secret.scheduled(days, at_ms=call.now_ms)
     call.project.put(secret)
     return {"secret": views.secret(secret, call.choices)}

@@ -69,7 +69,7 @@ def list_secret_versions(call: Call, request: ListSecretVersionsRequest) -> Answ
     shown = page(
         secret.versions,
         after=_position(request.marker),
-        limit=int(request.limit or call.limits.page_items_default),
+        limit=fields.page_size(request.limit, call.limits),
         key=attrgetter("number"),
     )
     return {

@@ -149,6 +149,11 @@ def limit(value: str, terms: Terms) -> str | None:
     return f"must be a whole number from 1 to {most}"
 
 
+def page_size(asked: str | None, limits: Limits) -> int:
+    """Return how many items a page may hold: what was asked, or the default."""
+    return int(asked or min(limits.page_items_default, limits.page_items_max))
+
+
 def version_marker(value: str, _terms: Terms) -> str | None:
     """Where a page of versions begins: a version id, or `latest` (definition); empty: page one."""
     if value in {"", LATEST} or _VERSION_MARKER.fullmatch(value):
