@@ -65,9 +65,14 @@ class Reach:
             raise ValueError(message)
         object.__setattr__(self, "_domains", (*named_domains, *HUAWEI_CLOUD_DOMAINS))
 
+    def option_for(self, url: SplitResult) -> str:
+        """Return the name of the option that decides on calls to a host that isn't answered."""
+        _service, domain = self._service_at(_host(url))
+        return "other_hosts" if domain is None else "other_huawei_hosts"
+
     def verdict(self, method: str, url: SplitResult) -> Verdict:
         """Say what becomes of a call to this URL."""
-        host = (url.hostname or "").rstrip(".")
+        host = _host(url)
         if self._named & {(host, None), (host, _port(url))}:
             return Verdict.ANSWER
         service, domain = self._service_at(host)
@@ -99,8 +104,13 @@ def _host_and_port(text: str) -> tuple[str, int | None]:
         message = f"{text!r} names no host"
         raise ValueError(message)
     if url.scheme and url.port is None:
-        return url.hostname, _DEFAULT_PORTS.get(url.scheme)
-    return url.hostname, url.port
+        return _host(url), _DEFAULT_PORTS.get(url.scheme)
+    return _host(url), url.port
+
+
+def _host(url: SplitResult) -> str:
+    # A name that ends in a dot is the same name, said in full.
+    return (url.hostname or "").rstrip(".")
 
 
 def _port(url: SplitResult) -> int | None:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from threading import Event
 
-from fakecsms.doors.server import FakeCsmsServer, endpoint_variable
+from fakecsms.doors.server import HIGHEST_PORT, FakeCsmsServer, endpoint_variable
 
 _TOKEN = "any-token"  # noqa: S105 - lenient credentials take any
 
@@ -16,7 +16,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     try:
         server = FakeCsmsServer(host=arguments.host, port=arguments.port).start()
-    except (OSError, ValueError) as error:
+    except OSError as error:
         print(f"fakecsms: {error}", file=sys.stderr)  # noqa: T201 - a command line prints
         return 1
     stopped = Event()
@@ -36,9 +36,17 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="answer as CSMS on a local port until stopped")
     serve.add_argument("--host", default="127.0.0.1", help="the address to bind (%(default)s)")
     serve.add_argument(
-        "--port", type=int, default=8080, help="the port; 0 takes a free one (%(default)s)"
+        "--port", type=_port, default=8080, help="the port; 0 takes a free one (%(default)s)"
     )
     return parser
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= HIGHEST_PORT:
+        message = f"{port} is no port: it is a number from 0 to {HIGHEST_PORT}"
+        raise argparse.ArgumentTypeError(message)
+    return port
 
 
 def _what_to_paste(server: FakeCsmsServer) -> str:

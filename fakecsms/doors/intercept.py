@@ -43,8 +43,12 @@ class MockCsms:
 
     def __init__(self, **options: Unpack[Options]) -> None:
         """Take the options; those that can't be are refused here, as by `FakeCsms`."""
-        settings(options)
+        reach = settings(options).reach
         self._options = options
+        # An iterator would be used up by the first entry.
+        for name, values in (("hosts", reach.hosts), ("domains", reach.domains)):
+            if name in options:
+                options[name] = values  # type: ignore[literal-required]
         self._entered: list[Interception] = []
 
     def start(self) -> FakeCsms:
@@ -84,6 +88,8 @@ class MockCsms:
         """Decorate a function or a class. Raises `TypeError` for anything else."""
         if inspect.isclass(decorated):
             return self._class(decorated)  # type: ignore[return-value]
+        if isinstance(decorated, staticmethod | classmethod):
+            return type(decorated)(self(decorated.__func__))
         for is_kind, wrap in _WRAPPERS:
             if is_kind(decorated):
                 return functools.wraps(decorated)(wrap(decorated, self._another))  # type: ignore[return-value]
@@ -144,39 +150,47 @@ def _function(decorated: Callable[..., Any], another: Another) -> Callable[..., 
     return wrapper
 
 
+def _is_function(decorated: object) -> bool:
+    kinds = (inspect.isfunction, inspect.ismethod, inspect.isbuiltin)
+    return any(is_kind(decorated) for is_kind in kinds)
+
+
 _WRAPPERS = (
     (inspect.isasyncgenfunction, _async_generator),
     (inspect.iscoroutinefunction, _coroutine),
     (inspect.isgeneratorfunction, _generator),
-    (inspect.isroutine, _function),
+    (_is_function, _function),
 )
 
 
 def _wrap_set_up(decorated: Any, another: Another) -> None:
     """Let the set-up and tear-down that pytest calls for each test of a class begin and end it."""
-    set_up = getattr(decorated, "setup_method", None)
-    tear_down = getattr(decorated, "teardown_method", None)
+    set_up = inspect.getattr_static(decorated, "setup_method", None)
+    tear_down = inspect.getattr_static(decorated, "teardown_method", None)
 
     def setup_method(self: Any, method: Any) -> None:
-        self._mock_csms = another()
-        self._mock_csms.start()
+        mock = another()
+        mock.start()
         try:
-            _with_method_if_wanted(set_up, self, method)
+            _call_as_pytest_does(set_up, self, method)
         except BaseException:
-            self._mock_csms.stop()
+            mock.stop()
             raise
+        # A class decorated twice, or derived from a decorated one, has two of them.
+        self.__dict__.setdefault("_mock_csms", []).append(mock)
 
     def teardown_method(self: Any, method: Any) -> None:
         try:
-            _with_method_if_wanted(tear_down, self, method)
+            _call_as_pytest_does(tear_down, self, method)
         finally:
-            self._mock_csms.stop()
+            self._mock_csms.pop().stop()
 
     decorated.setup_method = setup_method
     decorated.teardown_method = teardown_method
 
 
-def _with_method_if_wanted(function: Callable[..., Any] | None, self: Any, method: Any) -> None:
-    if function is not None:
-        wanted = len(inspect.signature(function).parameters) > 1
-        function(self, *([method] if wanted else []))
+def _call_as_pytest_does(found: Any, self: Any, method: Any) -> None:
+    """Call what the class had, static, class or plain method, with the test if it wants that."""
+    if found is not None:
+        bound = found.__get__(self, type(self))
+        bound(*([method] if inspect.signature(bound).parameters else []))

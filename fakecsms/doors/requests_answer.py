@@ -11,7 +11,7 @@ from typing import Any
 import requests
 from requests.adapters import HTTPAdapter
 from requests.utils import get_encoding_from_headers
-from urllib3 import HTTPResponse
+from urllib3 import HTTPResponse, Retry
 
 from fakecsms.gateway.messages import Response
 
@@ -40,7 +40,12 @@ class LazyRaw(HTTPResponse):
 
 
 def requests_response(
-    adapter: HTTPAdapter, request: requests.PreparedRequest, answer: Response, *, stream: bool
+    adapter: HTTPAdapter,
+    request: requests.PreparedRequest,
+    answer: Response,
+    plan: Retry,
+    *,
+    stream: bool,
 ) -> requests.Response:
     """Return an answer as `HTTPAdapter.send` does; unless streamed, its body has been read."""
     response = requests.Response()
@@ -52,12 +57,12 @@ def requests_response(
     response.request = request
     response.connection = adapter
     if stream:
-        method = str(request.method)
-        response.raw = urllib3_response(answer, method, response.url, preload_content=False)
+        method, path = str(request.method), request.path_url
+        response.raw = urllib3_response(answer, method, path, plan, preload_content=False)
     else:
         response._content = answer.body  # noqa: SLF001 - as requests leaves it once it was read
         response._content_consumed = True  # type: ignore[attr-defined]  # noqa: SLF001
-        response.raw = LazyRaw(lambda raw: _drained_raw(raw, answer, request))
+        response.raw = LazyRaw(lambda raw: _drained_raw(raw, answer, request, plan))
     return response
 
 
@@ -67,32 +72,48 @@ def _encoding(content_type: str | None) -> str | None:
 
 
 def urllib3_response(
-    answer: Response, method: str, url: str, *, preload_content: bool
+    answer: Response, method: str, url: str, plan: Retry, *, preload_content: bool
 ) -> HTTPResponse:
     """Return an answer as urllib3 would hand it up: the body still to be read, or read already."""
     raw = HTTPResponse.__new__(HTTPResponse)
-    _fill_raw(raw, answer, method, url, preload_content=preload_content)
+    _fill_raw(raw, answer, method, url, plan, preload_content=preload_content)
     return raw
 
 
-def _drained_raw(raw: HTTPResponse, answer: Response, request: requests.PreparedRequest) -> None:
-    _fill_raw(raw, answer, str(request.method), str(request.url), preload_content=False)
+def _drained_raw(
+    raw: HTTPResponse, answer: Response, request: requests.PreparedRequest, plan: Retry
+) -> None:
+    _fill_raw(raw, answer, str(request.method), request.path_url, plan, preload_content=False)
     raw.read()
-    raw.close()
 
 
 def _fill_raw(
-    raw: HTTPResponse, answer: Response, method: str, url: str, *, preload_content: bool
+    raw: HTTPResponse,
+    answer: Response,
+    method: str,
+    url: str,
+    plan: Retry,
+    *,
+    preload_content: bool,
 ) -> None:
     HTTPResponse.__init__(
         raw,
-        body=io.BytesIO(answer.body),
+        body=_Body(answer.body),
         headers=dict(answer.headers),
         status=answer.status,
         version=11,
         reason=answer.reason,
         preload_content=preload_content,
         decode_content=False,
+        retries=plan,
         request_method=method,
         request_url=url,
     )
+    raw.version_string = "HTTP/1.1"  # older ones of urllib3 know no such argument
+
+
+class _Body(io.BytesIO):
+    """A body that tells its end as one from a socket does."""
+
+    def isclosed(self) -> bool:
+        return self.closed or self.tell() == len(self.getbuffer())

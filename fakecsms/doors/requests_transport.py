@@ -63,21 +63,25 @@ class Replacement:
         self._owner = owner
         self._name = name
         self._make = make
-        self._ours: Any = None
-        self._before: Any = None
+        self._before: dict[Any, Any] = {}
 
     def put_in(self) -> None:
-        """Replace what is there, unless ours is still there."""
+        """Replace what is there, unless one of ours is still there."""
         there = getattr(self._owner, self._name)
-        if there is not self._ours:
-            self._before, self._ours = there, self._make(there)
-            setattr(self._owner, self._name, self._ours)
+        if there not in self._before:
+            ours = self._make(there)
+            self._before[ours] = there
+            setattr(self._owner, self._name, ours)
 
     def take_out(self) -> None:
-        """Bring back what was there, unless somebody else has replaced ours."""
-        if getattr(self._owner, self._name) is self._ours:
-            setattr(self._owner, self._name, self._before)
-            self._ours = self._before = None
+        """Bring back what was there, unless somebody else has replaced ours.
+
+        Another library may have put back one of ours that it had found when it came.
+        """
+        there = getattr(self._owner, self._name)
+        while there in self._before:
+            there = self._before.pop(there)
+            setattr(self._owner, self._name, there)
 
 
 class ProjectIds:
@@ -116,13 +120,13 @@ def _replace_send(before: Callable[..., requests.Response]) -> Callable[..., req
         if fake is None:
             return before(self, request, *args, **kwargs)
         stream = bool(args[0] if args else kwargs.get("stream", False))
-        headers = request.headers
-        asked = _request(method, url, headers, request.body)
+        asked = _request(method, url, request.headers, request.body)
+        path = request.path_url
         try:
-            answer = _answered(fake, asked, self.max_retries, url, lambda: _pool(self, url))
+            answer, plan = _answered(fake, asked, self.max_retries, path, lambda: _pool(self, url))
         except MaxRetryError as error:
             raise requests.exceptions.RetryError(error, request=request) from error
-        return requests_response(self, request, answer, stream=stream)
+        return requests_response(self, request, answer, plan, stream=stream)
 
     return send
 
@@ -138,15 +142,15 @@ def _replace_urlopen(before: Callable[..., HTTPResponse]) -> Callable[..., HTTPR
         *args: Any,
         **kwargs: Any,
     ) -> HTTPResponse:
-        whole = url if "://" in url else f"{self.scheme}://{self.host}:{self.port}{url}"
+        whole = url if url.startswith(_WHOLE) else f"{_origin(self)}{url}"
         fake = _fake_for(method, whole)
         if fake is None:
             return before(self, method, url, body, headers, retries, *args, **kwargs)
         asked = _request(method, whole, headers or self.headers, body)
         plan = Retry.from_int(retries, default=self.retries)
-        answer = _answered(fake, asked, plan, url, lambda: self)
+        answer, plan = _answered(fake, asked, plan, url, lambda: self)
         preload = kwargs.get("preload_content", True)
-        return urllib3_response(answer, method, url, preload_content=preload)
+        return urllib3_response(answer, method, url, plan, preload_content=preload)
 
     return urlopen
 
@@ -173,10 +177,11 @@ def _fake_for(method: str, url: str) -> FakeCsms | None:
             return interception.fake
     innermost = active[-1].fake
     if innermost.reach.verdict(method, split) is Verdict.REFUSE:
+        option = innermost.reach.option_for(split)
         message = (
-            f"{method} {split.hostname}{split.path} was not sent: the test would have left for"
-            f" Huawei Cloud. If {split.hostname} serves CSMS, name it in hosts=[...]; to let such"
-            " calls through, other_huawei_hosts='pass'."
+            f"{method} {split.hostname}{split.path} was not sent: the test would have left this"
+            f" process. If {split.hostname} serves CSMS, name it in hosts=[...]; to let such calls"
+            f" through, {option}='pass'."
         )
         escape = EscapedCallError(message)
         innermost.escapes.append(escape)
@@ -186,8 +191,11 @@ def _fake_for(method: str, url: str) -> FakeCsms | None:
 
 def _answered(
     fake: FakeCsms, asked: Request, plan: Retry, url: str, pool: Callable[[], Any]
-) -> Response:
-    """Answer, and ask again as urllib3 would: which answers count as failures is `plan`'s word."""
+) -> tuple[Response, Retry]:
+    """Answer, and ask again as urllib3 would: which answers count as failures is `plan`'s word.
+
+    Returns the last answer, and the plan with all attempts in its history.
+    """
     while True:
         answer = fake.gate.handle(asked)
         if answer.bug:
@@ -195,18 +203,27 @@ def _answered(
             raise FakeCsmsBugError(message) from answer.bug
         retry_after = answer.header("Retry-After") if answer.status >= _ERRORS_FROM else None
         if not plan.is_retry(asked.method, answer.status, bool(retry_after)):
-            return answer
-        raw = urllib3_response(answer, asked.method, url, preload_content=True)
+            return answer, plan
+        raw = urllib3_response(answer, asked.method, url, plan, preload_content=True)
         try:
             plan = plan.increment(asked.method, url, response=raw, _pool=pool())
         except MaxRetryError:
             if plan.raise_on_status:
                 raise
-            return answer
+            return answer, plan
         plan.sleep(raw)
 
 
 _ERRORS_FROM = 400
+
+
+_WHOLE = ("http://", "https://")
+
+
+def _origin(pool: HTTPConnectionPool) -> str:
+    host = f"[{pool.host}]" if ":" in pool.host else pool.host
+    port = "" if pool.port is None else f":{pool.port}"
+    return f"{pool.scheme}://{host}{port}"
 
 
 def _pool(adapter: HTTPAdapter, url: str) -> Any:
@@ -233,6 +250,6 @@ def _octets(body: Any) -> bytes:
         return b""
     if isinstance(body, str):
         return body.encode()
-    if hasattr(body, "read"):
-        return _octets(body.read())
-    return body if isinstance(body, bytes) else b"".join(map(_octets, body))
+    if isinstance(body, bytes | bytearray | memoryview):
+        return bytes(body)
+    return _octets(body.read()) if hasattr(body, "read") else b"".join(map(_octets, body))

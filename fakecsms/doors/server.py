@@ -1,6 +1,7 @@
 """A live server: a real socket for a fake, in a background thread of this process."""
 
 import errno
+from concurrent.futures import Future
 from threading import Thread
 from typing import Self
 
@@ -42,7 +43,7 @@ REGIONS = (
 )
 """The regions that the SDK knows (huaweicloudsdkcsms/v1/region/csms_region.py, 3.1.219)."""
 
-_HIGHEST_PORT = 65_535
+HIGHEST_PORT = 65_535
 
 
 class FakeCsmsServer:
@@ -56,8 +57,8 @@ class FakeCsmsServer:
         self, fake: FakeCsms | None = None, host: str = "127.0.0.1", port: int = 0
     ) -> None:
         """Take a fake, or make an empty one, and the address to bind when started."""
-        if not 0 <= port <= _HIGHEST_PORT:
-            message = f"{port} is no port: it is a number from 0 to {_HIGHEST_PORT}"
+        if not 0 <= port <= HIGHEST_PORT:
+            message = f"{port} is no port: it is a number from 0 to {HIGHEST_PORT}"
             raise ValueError(message)
         self.fake = FakeCsms() if fake is None else fake
         self._address = (host, port)
@@ -98,9 +99,21 @@ class FakeCsmsServer:
 
     def start(self) -> Self:
         """Bind and begin to answer. Raises `OSError`, with a hint, when the port is taken."""
-        self._server = self._bound()
-        self._thread = Thread(target=self._server.serve, name="fakecsms-server", daemon=True)
-        self._thread.start()
+        server = self._made()
+        bound: Future[None] = Future()
+        thread = Thread(target=_serve, args=(server, bound), name="fakecsms-server", daemon=True)
+        thread.start()
+        try:
+            bound.result()
+        except OSError as error:
+            thread.join()
+            host, port = self._address
+            message = (
+                f"can't listen on {host} port {port}: {error.strerror or error};"
+                " another process may have the port, and port 0 takes a free one"
+            )
+            raise OSError(error.errno or errno.EADDRINUSE, message) from error
+        self._server, self._thread = server, thread
         return self
 
     def stop(self) -> None:
@@ -112,21 +125,22 @@ class FakeCsmsServer:
         if thread is not None:
             thread.join()
 
-    def _bound(self) -> Server:
+    def _made(self) -> Server:
         if self._server is not None:
             message = f"the server is running already, at {self.url}"
             raise RuntimeError(message)
-        server = Server(self._address, WsgiApp(lambda: self.fake))
-        try:
-            server.prepare()
-        except OSError as error:
-            host, port = self._address
-            message = (
-                f"can't listen on {host} port {port}: {error.strerror or error};"
-                " another process may have the port, and port 0 takes a free one"
-            )
-            raise OSError(error.errno or errno.EADDRINUSE, message) from error
-        return server
+        return Server(self._address, WsgiApp(lambda: self.fake))
+
+
+def _serve(server: Server, bound: "Future[None]") -> None:
+    # Its threads are made here, so that they are daemons too: who forgets to stop still ends.
+    try:
+        server.prepare()
+    except Exception as error:  # noqa: BLE001 - whoever started it is waiting to be told
+        bound.set_exception(error)
+        return
+    bound.set_result(None)
+    server.serve()
 
 
 def endpoint_variable(region: str) -> str:

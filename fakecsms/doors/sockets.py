@@ -22,6 +22,15 @@ class Server(wsgi.Server):
         super().__init__(address, app, numthreads=_THREADS, request_queue_size=_BACKLOG)
         self.ConnectionClass = _Connection
 
+    @staticmethod
+    def bind_socket(socket_: socket.socket, bind_addr: Any) -> Any:
+        """Bind, and close what could not be bound."""
+        try:
+            return wsgi.Server.bind_socket(socket_, bind_addr)  # type: ignore[no-untyped-call]
+        except OSError:
+            socket_.close()
+            raise
+
     def process_conn(self, conn: Any) -> None:
         """Give a connection to a thread, but not before it says something."""
         if conn.requests_seen or conn.rfile.has_data() or _has_said_something(conn.socket):

@@ -83,6 +83,6 @@ def _body(environ: "WSGIEnvironment", at_most: int) -> bytes:
 def _raw_path(environ: "WSGIEnvironment") -> str:
     raw = environ.get("REQUEST_URI") or environ.get("RAW_URI")
     if not raw:
-        return quote(environ.get("PATH_INFO", "").encode("latin-1"), safe="/%~!$&'()*+,;=:@")
+        return quote(environ.get("PATH_INFO", "").encode("latin-1"), safe="/~!$&'()*+,;=:@")
     path = urlsplit(raw).path if "://" in raw else raw.partition("?")[0]
     return path.removeprefix(quote(environ.get("SCRIPT_NAME", "").encode("latin-1")))
