@@ -246,10 +246,13 @@ class Secret:
 
 
 def _moved(stages: Mapping[str, Stage], name: str, number: int, at_ms: int) -> Mapping[str, Stage]:
-    moved = {**stages, name: Stage(version_number=number, update_time_ms=at_ms)}
+    # Versions made under a frozen clock run ahead of it: the time of a stage never goes back.
+    touched = (stages.get(each) for each in (name, SYSPREVIOUS))
+    since_ms = max([at_ms, *(at.update_time_ms for at in touched if at)])
+    moved = {**stages, name: Stage(version_number=number, update_time_ms=since_ms)}
     former = stages.get(SYSCURRENT)
     if name == SYSCURRENT and former and former.version_number != number:
-        moved[SYSPREVIOUS] = replace(former, update_time_ms=at_ms)
+        moved[SYSPREVIOUS] = replace(former, update_time_ms=since_ms)
     return moved
 
 
