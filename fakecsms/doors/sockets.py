@@ -17,6 +17,9 @@ _BACKLOG = 256
 class Server(wsgi.Server):
     """An HTTP/1.1 server with keep-alive and threads."""
 
+    expiration_interval = 0.05
+    """Seconds between looks at whether to stop: a test's server stops at once."""
+
     def __init__(self, address: tuple[str, int], app: "WsgiApp") -> None:
         """Take where to listen and what answers."""
         super().__init__(address, app, numthreads=_THREADS, request_queue_size=_BACKLOG)

@@ -55,19 +55,25 @@ def closed_endpoint() -> Iterator[str]:
 
 
 class Outsider(BaseHTTPRequestHandler):
-    """A service that has nothing to do with Huawei Cloud; it tells what it got."""
+    """A service that has nothing to do with Huawei Cloud; it tells what it got.
+
+    A path that begins with `/to/` leads to the URL behind that.
+    """
 
     protocol_version = "HTTP/1.1"
 
     def answer(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         told = f"{self.command} {self.path} ".encode() + body
-        self.send_response(200)
+        leads_on = self.path.startswith("/to/")
+        self.send_response(302 if leads_on else 200)
+        if leads_on:
+            self.send_header("Location", self.path.removeprefix("/to/"))
         self.send_header("Content-Length", str(len(told)))
         self.end_headers()
         self.wfile.write(told)
 
-    do_GET = do_POST = answer
+    do_GET = do_POST = answer  # noqa: N815 - names of the standard library
 
     def log_message(self, *_args: object) -> None:
         """Keep the test's output clean."""

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
+UNWANTED = frozenset({"PYTHONUNBUFFERED", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY"})
+"""Variables that would make a process print or send other than it does by itself."""
+
 NAMES_OF_THIS_MACHINE = frozenset({None, "", "127.0.0.1", "::1", "localhost"})
 
 
@@ -29,7 +32,8 @@ def fenced_environment(**more: str) -> dict[str, str]:
     """Return the variables for a process of its own, whose calls to other machines are refused."""
     nobody = "http://127.0.0.1:1"
     proxies = {"http_proxy": nobody, "https_proxy": nobody, "no_proxy": "127.0.0.1,localhost,::1"}
-    return {**os.environ, **proxies, **more}
+    inherited = {name: value for name, value in os.environ.items() if name not in UNWANTED}
+    return {**inherited, **proxies, **more}
 
 
 def closed_port() -> socket.socket:
