@@ -105,7 +105,7 @@ class Gate:
             try:
                 answer = self._performed(exchange)
             except CsmsError as error:
-                refused = error
+                refused = _alone(error)
             except Exception as error:  # noqa: BLE001 - total: the doors decide who sees a bug
                 self.bugs.append(error)
                 bug, refused = error, CsmsError(BUG, f"A {type(error).__name__} in fakecsms.")
@@ -237,6 +237,12 @@ def _perform(call: Call, members: dict[str, Any]) -> Answer:
     request = parse(operation, members)
     operation.refuse_faults(request, call)
     return operation.perform(call, request)
+
+
+def _alone(refused: CsmsError) -> CsmsError:
+    """Cut a refusal off its frames, which would keep the request, and a value in it, alive."""
+    refused.__cause__ = refused.__context__ = None
+    return refused.with_traceback(None)
 
 
 @lru_cache(maxsize=8)

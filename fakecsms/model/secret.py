@@ -225,7 +225,7 @@ class Secret:
     def _with_stages(
         self, stages: Mapping[str, Stage], *, at_ms: int, choices: Choices
     ) -> "Secret":
-        moves = choices.stage_move_updates_secret
+        moves = choices.stage_move_updates_secret and _places(stages) != _places(self.stages)
         renewed_ms = self._renewed(at_ms) if moves else self.update_time_ms
         return replace(self, stages=stages, update_time_ms=renewed_ms)
 
@@ -245,10 +245,16 @@ class Secret:
             raise CsmsError(refusal, why)
 
 
+def _places(stages: Mapping[str, Stage]) -> dict[str, int]:
+    return {name: at.version_number for name, at in stages.items()}
+
+
 def _moved(stages: Mapping[str, Stage], name: str, number: int, at_ms: int) -> Mapping[str, Stage]:
     # Versions made under a frozen clock run ahead of it: the time of a stage never goes back.
-    touched = (stages.get(each) for each in (name, SYSPREVIOUS))
-    since_ms = max([at_ms, *(at.update_time_ms for at in touched if at)])
+    touched = (name, SYSPREVIOUS) if name == SYSCURRENT else (name,)
+    since_ms = max(
+        at_ms, *(stages[each].update_time_ms if each in stages else 0 for each in touched)
+    )
     moved = {**stages, name: Stage(version_number=number, update_time_ms=since_ms)}
     former = stages.get(SYSCURRENT)
     if name == SYSCURRENT and former and former.version_number != number:
