@@ -180,17 +180,15 @@ def test_keys_may_be_looked_at_while_calls_register_others() -> None:
     fake = FakeCsms()
     for number in range(200):
         fake.kms.create(f"old-{number}")
-    registering = [
-        [("CreateSecret", {**NEW, "name": f"{at}-{n}", "kms_key_id": f"{at}-{n}"})]
-        for at in range(WORKERS // 2)
-        for n in range(20)
+    names = [[f"{at}-{number}" for number in range(20)] for at in range(8)]
+    plans = [
+        [("CreateSecret", {**NEW, "name": n, "kms_key_id": n}) for n in each] for each in names
     ]
 
     def look(_operation: str, _asked: dict[str, Any]) -> Told:
         return 200, None, {"keys": len(fake.kms.keys())}
 
-    plans = [sum(registering[at::8], []) for at in range(8)]
-    told = recorded_together([calling(fake), look] * 8, [plans[at // 2] for at in range(WORKERS)])
+    told = recorded_together([calling(fake)] * 8 + [look] * 8, plans * 2)
     assert {200} == {event.status for event in told}
     there = fake.kms.keys()
     assert 200 + 8 * 20 == len(there)
