@@ -19,6 +19,9 @@ from hypothesis import strategies as st
 from leaks import Canary, our_modules, owners_alive, reachable
 
 from fakecsms import CsmsError, FakeCsms
+from fakecsms.gateway.messages import Request
+from fakecsms.operations.secrets import CreateSecretRequest
+from fakecsms.operations.versions import CreateSecretVersionRequest
 
 CANARY = Canary("cAnArY4711sInGs")
 Way = Callable[[str], tuple[str, dict[str, Any]]]
@@ -215,6 +218,20 @@ def test_nothing_keeps_a_value_alive_once_the_call_is_over(ways: dict[str, Way])
         assert [] == owners_alive(canary)
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize(
+    "request_made",
+    [
+        Request(method="POST", path="/", body=json_with(CANARY.texts[0])),
+        Request(method="GET", path="/", headers={"x-auth-token": CANARY.texts[0]}),
+        CreateSecretRequest(name="s", secret_string=CANARY.texts[0]),
+        CreateSecretVersionRequest(secret_name="s", secret_binary=CANARY.texts[2]),
+    ],
+    ids=["body", "headers", "new secret", "new version"],
+)
+def test_a_request_that_is_shown_while_it_is_under_way_shows_no_value(request_made: object) -> None:
+    assert not CANARY.sings_in_any_form_of(request_made)
 
 
 def test_our_modules_keep_no_value_either() -> None:

@@ -64,6 +64,9 @@ def _served() -> Iterator[Door]:
             connection.request(method, path, body, TOKEN)
             told = connection.getresponse()
             told.read()
+            # Once it answers the next call, the thread of this connection has let go of this one.
+            connection.request("GET", "/_fakecsms/health")
+            connection.getresponse().read()
             return told.status
 
         yield Door(server.fake, send)
