@@ -86,13 +86,19 @@ def _parts(thing: object) -> Iterable[Any]:
     if isinstance(thing, (*_LEAVES, BuiltinFunctionType)):
         return ()
     if isinstance(thing, ModuleType):
-        return vars(thing).values() if thing.__name__.startswith("fakecsms") else ()
+        return _globals(thing) if thing.__name__.startswith("fakecsms") else ()
     if isinstance(thing, type):
         return vars(thing).values() if _is_ours(thing) else ()
     if isinstance(thing, FunctionType):
         cells = thing.__closure__ or ()
         return [*cells, *(thing.__defaults__ or ()), *vars(thing).values()]
     return _referents(thing)
+
+
+def _globals(module: ModuleType) -> list[Any]:
+    """What a module has of its own: the loader is pytest's, and knows all tests and their values."""
+    loaders = {"__builtins__", "__loader__", "__spec__"}
+    return [value for name, value in vars(module).items() if name not in loaders]
 
 
 def _referents(thing: object) -> list[Any]:

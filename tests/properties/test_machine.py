@@ -293,8 +293,8 @@ class TurnedCsmsMachine(CsmsMachine):
 
 
 TestCsms = CsmsMachine.TestCase
-TestCsms.settings = s.examples(120)
+TestCsms.settings = s.examples(90)
 TestSmallCsms = SmallCsmsMachine.TestCase
-TestSmallCsms.settings = s.examples(150)
+TestSmallCsms.settings = s.examples(120)
 TestTurnedCsms = TurnedCsmsMachine.TestCase
-TestTurnedCsms.settings = s.examples(100)
+TestTurnedCsms.settings = s.examples(70)
