@@ -96,7 +96,7 @@ def _parts(thing: object) -> Iterable[Any]:
 
 
 def _globals(module: ModuleType) -> list[Any]:
-    """What a module has of its own: the loader is pytest's, and knows all tests and their values."""
+    """What a module has of its own: its loader is pytest's, which knows all tests."""
     loaders = {"__builtins__", "__loader__", "__spec__"}
     return [value for name, value in vars(module).items() if name not in loaders]
 
