@@ -90,6 +90,7 @@ _some_version = {"version_id": mostly(version_ids, other_versions)}
 _placed = mostly(version_ids, st.sampled_from(("v01", "v", "x1", None)))
 _paging = {"limit": mostly(st.sampled_from("123"), limits)}
 
+project_and_key = _call({"kms_key_id": key_ids})
 CALLS: dict[str, st.SearchStrategy[Asked]] = {
     "CreateSecret": _with_value(
         _call(

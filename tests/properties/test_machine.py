@@ -161,11 +161,10 @@ class CsmsMachine(RuleBasedStateMachine):
 
     # Many at once, so that the limits are met; and what is no operation.
 
-    @rule(project_id=s.projects, count=st.integers(2, len(s.LEGAL_NAMES)))
-    def create_many_secrets(self, project_id: str, count: int) -> None:
+    @rule(whose=s.project_and_key, count=st.integers(2, len(s.LEGAL_NAMES)))
+    def create_many_secrets(self, whose: dict[str, Any], count: int) -> None:
         for name in s.LEGAL_NAMES[:count]:
-            asked = {"project_id": project_id, "name": name, "secret_string": name}
-            self.ask("CreateSecret", asked)
+            self.ask("CreateSecret", {**whose, "name": name, "secret_string": name})
 
     @rule(
         whose=st.fixed_dictionaries(
