@@ -6,8 +6,11 @@ Importing it patches nothing, starts nothing and reads no environment.
 from typing import TYPE_CHECKING, Any
 
 from fakecsms.doors.intercept import mock_csms
-from fakecsms.errors import CsmsError, EscapedCallError, FakeCsmsBugError
+from fakecsms.errors import CsmsError, EscapedCallError, FakeCsmsBugError, NestedCallError
 from fakecsms.fake import FakeCsms
+from fakecsms.model.agenda import Report
+from fakecsms.model.event import Record
+from fakecsms.model.task import Rotation
 
 if TYPE_CHECKING:
     from fakecsms.doors.server import FakeCsmsServer
@@ -18,6 +21,10 @@ __all__ = [
     "FakeCsms",
     "FakeCsmsBugError",
     "FakeCsmsServer",
+    "NestedCallError",
+    "Record",
+    "Report",
+    "Rotation",
     "mock_csms",
 ]
 

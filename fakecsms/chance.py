@@ -24,6 +24,14 @@ class Chance:
         """Return a random UUID of version 4, as text."""
         return str(UUID(bytes=self.octets(16), version=4))
 
+    def one_of(self, characters: str) -> str:
+        """Return one of the characters."""
+        return self._random.choice(characters)
+
+    def shuffled(self, items: list[str]) -> list[str]:
+        """Return the items in random order."""
+        return self._random.sample(items, len(items))
+
     def hex32(self) -> str:
         """Return 32 lower-case hex digits, the form of a request id."""
         return self.octets(16).hex()

@@ -9,6 +9,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Generic, TypeVar
+
+Report = TypeVar("Report")
 
 _NS_PER_MS = 1_000_000
 _MS = timedelta(milliseconds=1)
@@ -24,13 +27,17 @@ class ClockState:
     frozen_at_ms: int | None = None
 
 
-class Clock:
-    """The service's clock. Whoever moves it can't move it back."""
+class Clock(Generic[Report]):
+    """The service's clock. Whoever moves it can't move it back.
 
-    def __init__(self, on_move: Callable[[], None] = lambda: None) -> None:
-        """Start at the process's time, running. `on_move` is called after each move."""
+    Moving it does what has come due, and returns the report of that: see `fakecsms.Report`.
+    """
+
+    def __init__(self, settle: Callable[[], Report]) -> None:
+        """Start at the process's time, running. `settle` does what has come due."""
         self.state = ClockState()
-        self._on_move = on_move
+        self.settle = settle
+        """Do what has come due by now, and return the report: for whoever moved time otherwise."""
 
     def __repr__(self) -> str:
         """Show the time and whether the clock stands still."""
@@ -54,26 +61,26 @@ class Clock:
         minutes: float = 0,
         seconds: float = 0,
         ms: float = 0,
-    ) -> None:
+    ) -> Report:
         """Move the clock on by a `timedelta` or by the sum of the parts, in whole milliseconds.
 
-        What comes due on the way has happened when this returns. Raises `ValueError` when the sum
-        is below zero.
+        What comes due on the way has happened when this returns; the report tells it. Raises
+        `ValueError` when the sum is below zero.
         """
         by += timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds, milliseconds=ms)
-        self._move(by // _MS)
+        return self._move(by // _MS)
 
-    def move_to(self, when: datetime | float) -> None:
+    def move_to(self, when: datetime | float) -> Report:
         """Move the clock to a `datetime` (a naive one is UTC) or to milliseconds since 1970.
 
-        Raises `ValueError` when that time has passed on this clock.
+        Returns the report of what came due. Raises `ValueError` when that time has passed.
         """
         if isinstance(when, datetime):
             aware = when if when.tzinfo else when.replace(tzinfo=UTC)
             when = (aware - _EPOCH) // _MS
-        self._move(int(when // 1) - self.now_ms)
+        return self._move(int(when // 1) - self.now_ms)
 
-    def freeze(self) -> "Frozen":
+    def freeze(self) -> "Frozen[Report]":
         """Stop the clock where it is. `advance` and `move_to` still move it.
 
         Usable bare, until `resume()`, and as a context that resumes at its end.
@@ -87,7 +94,7 @@ class Clock:
         now_ms = self.now_ms
         self.state = ClockState(offset_ms=now_ms - _process_ms())
 
-    def _move(self, by_ms: int) -> None:
+    def _move(self, by_ms: int) -> Report:
         if by_ms < 0:
             message = f"the clock never goes back: it is {_iso(self.now_ms)}, {-by_ms} ms later"
             raise ValueError(message)
@@ -99,18 +106,22 @@ class Clock:
             self.state = replace(state, offset_ms=state.offset_ms + by_ms)
         else:
             self.state = replace(state, frozen_at_ms=state.frozen_at_ms + by_ms)
-        self._on_move()
+        try:
+            return self.settle()
+        except BaseException:
+            self.state = state
+            raise
 
 
-class Frozen:
+class Frozen(Generic[Report]):
     """A clock that stands still until the context ends. Made by `Clock.freeze`."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock[Report]) -> None:
         """Take the clock that `freeze` stops; one that stands still already is left so."""
         self._clock = clock
         self._was_frozen = clock.state.frozen_at_ms is not None
 
-    def __enter__(self) -> Clock:
+    def __enter__(self) -> Clock[Report]:
         """Return the clock."""
         return self._clock
 

@@ -64,6 +64,13 @@ ALREADY_SCHEDULED = _service("CSMS.0107", 400, "The secret is in schedule delete
 NOT_SCHEDULED = _service("CSMS.0108", 400, "The secret is not in schedule delete state.")
 NOT_ENABLED = _service("CSMS.0109", 403, "The secret state is not enabled.")
 SECRET_QUOTA = _service("CSMS.0202", 400, "The number of secret has reached the upper limit.")
+QUOTA = Refusal(
+    code="CSMS.0202",
+    status=400,
+    message="The number of secret has reached the upper limit.",
+    evidence=Evidence.GUESS,
+    source="no page has a code for the quotas of events and tags; 02xx are the upper limits",
+)
 STAGE_LIMIT = _service("CSMS.0203", 400, "The number of stage has reached the upper limit.")
 TOO_MANY_STAGES = _service("CSMS.0204", 400, "The number of stage is greater than the quota limit.")
 KEY_UNUSABLE = _service(
@@ -118,6 +125,10 @@ def not_modelled(what: str) -> CsmsError:
 
 class FakeCsmsBugError(Exception):
     """A bug of fakecsms, raised in the test that met it; the cause is the original exception."""
+
+
+class NestedCallError(Exception):
+    """A rotation function called the fake, which holds its lock until the function returns."""
 
 
 class EscapedCallError(Exception):

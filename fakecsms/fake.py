@@ -1,7 +1,7 @@
 """The fake as an object: its state, its clock, its keys, and the calls it got."""
 
 import base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,16 +16,21 @@ from fakecsms.gateway.gate import Gate
 from fakecsms.gateway.journal import Journal
 from fakecsms.gateway.messages import Request, Response
 from fakecsms.kms import Kms
-from fakecsms.model.project import Account, Project, ProjectState
+from fakecsms.model.account import Account, AccountState, Terms
+from fakecsms.model.event import Record
+from fakecsms.model.project import Project
 from fakecsms.model.secret import LATEST, Secret, SecretState
+from fakecsms.model.task import RotationFunction, RotationTask
 from fakecsms.model.tenancy import checked_project_id
 from fakecsms.operations.secrets import create_secret
 from fakecsms.operations.versions import create_secret_version
 from fakecsms.options import Options, settings
+from fakecsms.surroundings import Agencies, CsmsUsers, Topics
 from fakecsms.view import SecretView, view_of_secret
 
 if TYPE_CHECKING:
     from fakecsms.doors.wsgi import WsgiApp
+    from fakecsms.model.agenda import Report
     from fakecsms.operations import Operation
 
 _SETTABLE_STATES = (SecretState.ENABLED, SecretState.DISABLED, SecretState.FROZEN)
@@ -38,7 +43,7 @@ _VALUE_MEMBERS = frozenset({"secret_string", "secret_binary"})
 class Snapshot:
     """A fake's secrets, keys and clock at one moment; the values in it are sealed."""
 
-    projects: Mapping[str, ProjectState] = field(repr=False)
+    account: AccountState = field(repr=False)
     clock: ClockState
 
 
@@ -51,7 +56,10 @@ class FakeCsms:
 
     Attributes:
         clock: the service's clock: `now_ms`, `advance`, `move_to`, `freeze`, `resume`.
-        kms: the KMS keys: `keys`, `create`, `disable`, `enable`, `delete`.
+        kms: the KMS keys: `keys`, `create`, `disable`, `enable`, `schedule_deletion`, `delete`.
+        topics: what becomes of notifications: `deliver`.
+        agencies: what rotation functions run as: `grant`, `refuse`.
+        csms_users: the users of ListUsers: `add`, `has_password`.
         calls: the journal of the calls that came in, by whatever door.
         escapes: the calls to other hosts of Huawei Cloud that were refused while intercepting.
         bugs: exceptions of the fake itself; `check` raises them.
@@ -64,17 +72,19 @@ class FakeCsms:
         self.reach = self._settings.reach
         self.project_id = self._settings.tenancy.project_id
         self.region = self._settings.tenancy.region
-        self.clock = Clock(on_move=self._settle)
+        self.clock: Clock[Report] = Clock(lambda: self.gate.settle())  # noqa: PLW0108 - made below
         self.escapes: list[EscapedCallError] = []
-        self.gate = Gate(
-            account=Account(),
-            tenancy=self._settings.tenancy,
-            clock=self.clock,
-            chance=Chance(self._settings.seed),
+        self._terms = Terms(
             limits=self._settings.limits,
             choices=self._settings.choices,
+            chance=Chance(self._settings.seed),
+            tenancy=self._settings.tenancy,
         )
-        self.kms = Kms(self._arranging, self.gate.chance)
+        self.gate = Gate(Account(self._terms), self.clock)
+        self.kms = Kms(self._arranging, self.clock)
+        self.topics = Topics(self.gate.holding)
+        self.agencies = Agencies(self.gate.holding)
+        self.csms_users = CsmsUsers(self.gate.holding, self.clock)
 
     def __repr__(self) -> str:
         """Count what is in the default project."""
@@ -90,6 +100,11 @@ class FakeCsms:
     def bugs(self) -> list[Exception]:
         """The exceptions of the fake itself."""
         return self.gate.bugs
+
+    @property
+    def notifications(self) -> Sequence[Record]:
+        """What events told, oldest first, delivered or not. `reset` forgets it."""
+        return tuple(self.gate.told)
 
     @cached_property
     def wsgi_app(self) -> "WsgiApp":
@@ -114,7 +129,7 @@ class FakeCsms:
             there = project.find(name) is not None
             operation: Operation[Any] = create_secret_version if there else create_secret
             naming = operation.named_by
-            possible = sorted(operation.elsewhere - _VALUE_MEMBERS - {naming})
+            possible = sorted(operation.body - _VALUE_MEMBERS - {naming})
             wrong = sorted(members.keys() - possible)
             if wrong:
                 message = (
@@ -141,7 +156,7 @@ class FakeCsms:
             latest = version_id == LATEST
             choices = self._settings.choices
             version = secret.latest(choices) if latest else secret.version(version_id)
-            text = project.open(secret, version.number, version.value).decode()
+            text = project.open(secret, version).decode()
             return base64.b64decode(text) if version.value.is_binary else text
 
     def secret(self, name: str, *, project_id: str | None = None) -> SecretView:
@@ -167,10 +182,34 @@ class FakeCsms:
             raise ValueError(message)
         with self._arranging(project_id) as project:
             secret = self._found(project, name)
+            if secret.primary_project_id is not None:
+                message = f"the secret {name!r} is a copy; set the state of its primary"
+                raise ValueError(message)
             if secret.state is SecretState.PENDING_DELETE:
                 message = f"the secret {name!r} is pending deletion; RestoreSecret takes that back"
                 raise ValueError(message)
             project.put(secret.in_state(SecretState(state)))
+
+    def on_notification(self, listener: Callable[[Record], object]) -> None:
+        """Call this with each notification that is delivered, once the call that led to it ended.
+
+        What the listener raises is raised by `check`.
+        """
+        self.gate.listeners.append(listener)
+
+    def rotation_function(self, name_or_type: str, function: RotationFunction) -> None:
+        """Let this stand in for the rotation function of a secret, or of a secret type.
+
+        It is given a `Rotation` and returns the new value, `None` to keep the pending one, or
+        raises; then the task has FAILED and a later rotation works. A secret's own function comes
+        before its type's. It runs under the fake's lock, and can't call the fake.
+        """
+        self._terms.functions[name_or_type] = function
+
+    def rotation_tasks(self, *, project_id: str | None = None) -> list[RotationTask]:
+        """Return the rotation tasks of a project, oldest first."""
+        with self._arranging(project_id) as project:
+            return list(project.tasks)
 
     def call(
         self,
@@ -198,45 +237,48 @@ class FakeCsms:
 
     def reset(self) -> None:
         """Bring back the state as constructed, clock and seed included, and clear the journal."""
-        with self.gate.lock:
-            self.restore(Snapshot(projects={}, clock=ClockState()))
-            self.gate.chance.restart()
+        with self.gate.holding():
+            self.restore(Snapshot(account=AccountState(), clock=ClockState()))
+            self._terms.chance.restart()
             self.calls.clear()
+            self.gate.told.clear()
+            self.gate.listeners.clear()
+            self._terms.functions.clear()
             self.bugs.clear()
+            self.gate.listener_errors.clear()
             self.escapes.clear()
 
     def snapshot(self) -> Snapshot:
         """Return the secrets, keys and clock as they are; the journal is not in it."""
-        with self.gate.lock:
-            self._settle()
-            return Snapshot(projects=self.gate.account.states(), clock=self.clock.state)
+        with self.gate.holding():
+            self.gate.settle()
+            return Snapshot(account=self.gate.account.state(), clock=self.clock.state)
 
     def restore(self, snapshot: Snapshot) -> None:
         """Bring back what a snapshot holds: secrets, keys and clock."""
-        with self.gate.lock:
-            self.gate.account = Account(snapshot.projects)
+        with self.gate.holding():
+            self.gate.account = Account(self._terms, snapshot.account)
             self.clock.state = snapshot.clock
 
     def check(self) -> None:
         """Raise what a test must not miss, even if its code swallowed it.
 
-        That is `FakeCsmsBugError` for a bug of the fake, `EscapedCallError` for a refused escape.
+        That is `FakeCsmsBugError` for a bug of the fake, what a listener raised, and
+        `EscapedCallError` for a refused escape.
         """
         for bug in self.bugs:
             message = "fakecsms failed during this test"
             raise FakeCsmsBugError(message) from bug
+        for error in self.gate.listener_errors:
+            raise error
         for escape in self.escapes:
             raise escape
-
-    def _settle(self) -> None:
-        with self.gate.lock:
-            self.gate.account.settle(self.clock.now_ms)
 
     @contextmanager
     def _arranging(self, project_id: str | None) -> Iterator[Project]:
         """Hold the lock over a project, with all done that has come due."""
-        with self.gate.lock:
-            self._settle()
+        with self.gate.holding():
+            self.gate.settle()
             wanted = self.project_id if project_id is None else checked_project_id(project_id)
             yield self.gate.account.project(wanted)
 

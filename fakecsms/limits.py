@@ -96,6 +96,78 @@ class Limits:
         source="SDK docstring of CreateSecretRequestBody.rotation_config",
         why="characters of rotation_config",
     )
+    rotation_attempts: int = sourced(
+        default=1,
+        evidence=Evidence.GUESS,
+        source="the example of ListSecretTask shows three, no page tells",
+        why="how often a rotation function is tried before the task fails",
+    )
+    blob_chars_max: int = sourced(
+        default=5_242_880,
+        evidence=Evidence.DOCUMENTED,
+        source="definition of DownloadSecretBlob",
+        why="characters of a backup",
+    )
+    tags_per_secret_max: int = sourced(
+        default=20,
+        evidence=Evidence.DOCUMENTED,
+        source="API page of CreateSecretTag",
+        why="the tags of one secret, and those of one batch",
+    )
+    tag_key_chars_max: int = sourced(
+        default=128,
+        evidence=Evidence.DOCUMENTED,
+        source="definition of TagItem",
+        why="characters of a key of a tag",
+    )
+    tag_value_chars_max: int = sourced(
+        default=255,
+        evidence=Evidence.DOCUMENTED,
+        source="definition of TagItem",
+        why="characters of a value of a tag",
+    )
+    tag_filters_max: int = sourced(
+        default=10,
+        evidence=Evidence.DOCUMENTED,
+        source="definition of ListResourceInstances",
+        why="the tags, the values of one tag, and the matches of one filter",
+    )
+    instances_page_default: int = sourced(
+        default=10,
+        evidence=Evidence.DOCUMENTED,
+        source="definition of ListResourceInstances",
+        why="the page of instances when the body names no limit",
+    )
+    events_per_project_max: int = sourced(
+        default=30,
+        evidence=Evidence.DOCUMENTED,
+        source="user guide, creating an event",
+        why="the events of one project",
+    )
+    record_days_kept: int = sourced(
+        default=90,
+        evidence=Evidence.DOCUMENTED,
+        source="API page of ListNotificationRecords: three months",
+        why="days for which a notification is remembered",
+    )
+    password_chars_max: int = sourced(
+        default=255,
+        evidence=Evidence.DOCUMENTED,
+        source="API page of GenerateRandomPassword, 2026-09-21",
+        why="the longest password",
+    )
+    users_page_min: int = sourced(
+        default=10,
+        evidence=Evidence.DOCUMENTED,
+        source="definition of ListUsers",
+        why="the smallest page of users",
+    )
+    users_page_max: int = sourced(
+        default=100,
+        evidence=Evidence.DOCUMENTED,
+        source="definition of ListUsers",
+        why="the largest page of users",
+    )
     body_bytes_max: int = sourced(
         default=12 * 1_048_576,
         evidence=Evidence.DOCUMENTED,
@@ -118,7 +190,7 @@ class Limits:
             if type(value) is not int or value < 1:
                 message = f"{each.name}={value!r} is not possible: it is a whole number above 0"
                 raise ValueError(message)
-        for subject in ("recovery_window_days", "rotation_period_hours"):
+        for subject in ("recovery_window_days", "rotation_period_hours", "users_page"):
             least, most = (getattr(self, f"{subject}_{end}") for end in ("min", "max"))
             if least > most:
                 message = f"{subject}_min={least} is more than {subject}_max={most}"

@@ -46,6 +46,18 @@ class Options(TypedDict, total=False):
     rotation_period_hours_min: int
     rotation_period_hours_max: int
     rotation_config_chars_max: int
+    rotation_attempts: int
+    blob_chars_max: int
+    tags_per_secret_max: int
+    tag_key_chars_max: int
+    tag_value_chars_max: int
+    tag_filters_max: int
+    instances_page_default: int
+    events_per_project_max: int
+    record_days_kept: int
+    password_chars_max: int
+    users_page_min: int
+    users_page_max: int
     body_bytes_max: int
     headers_max: int
     api_revision: Literal["newest", "2023", "2022"]

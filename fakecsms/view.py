@@ -25,7 +25,8 @@ class SecretView:
     """One secret as it was when it was looked at.
 
     `versions` maps version ids to versions, oldest first; `stages` maps stage names to version
-    ids. `tags` is empty: tags are not modelled yet.
+    ids. `replicas` maps the regions that have a copy to their projects; a copy knows the project
+    of its primary.
     """
 
     id: str
@@ -41,6 +42,11 @@ class SecretView:
     versions: Mapping[str, VersionView]
     stages: Mapping[str, str]
     tags: Mapping[str, str]
+    event_subscriptions: tuple[str, ...]
+    rotation_time_ms: int | None
+    next_rotation_time_ms: int | None
+    replicas: Mapping[str, str]
+    primary_project_id: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,5 +90,10 @@ def view_of_secret(secret: Secret) -> SecretView:
         scheduled_delete_time_ms=secret.scheduled_delete_time_ms,
         versions=MappingProxyType(versions),
         stages=MappingProxyType(stages),
-        tags=MappingProxyType({}),
+        tags=MappingProxyType(dict(secret.tags)),
+        event_subscriptions=secret.metadata.event_subscriptions,
+        rotation_time_ms=secret.rotation_time_ms,
+        next_rotation_time_ms=secret.next_rotation_time_ms,
+        replicas=MappingProxyType(dict(secret.replica_projects)),
+        primary_project_id=secret.primary_project_id,
     )

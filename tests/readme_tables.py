@@ -4,27 +4,23 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from fakecsms.model.lifecycle import TABLE
-from fakecsms.model.secret import SecretState
-from fakecsms.operations import OPERATIONS
+from fakecsms import explain
 
 README = Path(__file__).parent.parent / "README.md"
 
 
 def operations() -> str:
-    """Return the table of operations: name, method, path, IAM action."""
-    rows = [(row.name, row.method, f"`{row.path}`", f"`{row.action}`") for row in OPERATIONS]
-    return _table(("operation", "method", "path", "IAM action"), rows)
+    """Return the table of operations."""
+    rows = [
+        (name, method, f"`{path}`", evidence, f"`{action}`")
+        for name, method, path, evidence, action in explain.operation_rows()
+    ]
+    return _table(explain.OPERATIONS_HEAD, rows)
 
 
 def states() -> str:
     """Return the table of states: operation x state -> allowed, or the status and code."""
-    rows = []
-    for operation, cells in TABLE.items():
-        refusals = (cells[state] for state in SecretState)
-        told = ("ok" if each is None else f"{each.status} {each.code}" for each in refusals)
-        rows.append((operation, *told))
-    return _table(("operation", *SecretState), rows)
+    return _table(explain.STATES_HEAD, explain.state_rows())
 
 
 def with_tables(text: str) -> str:

@@ -43,7 +43,7 @@ class WsgiApp:
     @staticmethod
     def _response(fake: FakeCsms, wsgi_request: WerkzeugRequest) -> WerkzeugResponse:
         try:
-            body, whole = _body(wsgi_request.environ, fake.gate.limits.body_bytes_max), True
+            body, whole = _body(wsgi_request.environ, fake.gate.terms.limits.body_bytes_max), True
         except (BadRequest, OSError, ValueError):
             # Whatever the client meant, it did not say it: nothing is applied.
             body, whole = b"", False

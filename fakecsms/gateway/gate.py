@@ -4,6 +4,9 @@ The order of the checks: size, path, credentials, the clock, body, members; then
 own: absence, state, quotas, key. `handle` is total, and one lock gives all calls one order.
 """
 
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from http import HTTPStatus
 from threading import RLock
@@ -12,8 +15,6 @@ from wsgiref.handlers import format_date_time
 
 import msgspec
 
-from fakecsms.chance import Chance
-from fakecsms.choices import Choices
 from fakecsms.clock import Clock
 from fakecsms.errors import (
     BAD_REQUEST,
@@ -21,16 +22,16 @@ from fakecsms.errors import (
     BUG,
     TOO_MANY_HEADERS,
     CsmsError,
-    not_modelled,
+    NestedCallError,
 )
 from fakecsms.gateway import routes
 from fakecsms.gateway.credentials import refuse_strangers
-from fakecsms.gateway.journal import Journal, RecordedCall
+from fakecsms.gateway.journal import KEPT, Journal, RecordedCall
 from fakecsms.gateway.messages import Request, Response
-from fakecsms.gateway.parse import parse, sent
-from fakecsms.limits import Limits
-from fakecsms.model.project import Account
-from fakecsms.model.tenancy import Tenancy
+from fakecsms.gateway.parse import sent
+from fakecsms.model.account import Account
+from fakecsms.model.agenda import Report
+from fakecsms.model.event import Delivery, Record
 from fakecsms.operations import Answer, Call, Envelope, Operation
 from fakecsms.operations import Request as Members
 
@@ -46,6 +47,8 @@ _STEADY_HEADERS = (
 """Seen in recorded answers of the real host, 2025."""
 
 _NO_CONTENT = 204
+_PATIENCE_SECONDS = 10
+_NESTED = "a rotation function can't call the fake that waits for it"
 _NAME_CHARS_SHOWN = 64
 _encode = msgspec.json.Encoder().encode
 Q = TypeVar("Q", bound=Members)
@@ -57,7 +60,6 @@ class Exchange(msgspec.Struct, kw_only=True):
     request: Request
     request_id: str
     now_ms: int
-    name: str | None = None
     operation: Operation[Any] | None = None
     project_id: str | None = None
     secret_name: str | None = None
@@ -68,26 +70,57 @@ class Exchange(msgspec.Struct, kw_only=True):
 class Gate:
     """The way to the service of one fake, whatever door a call came in by."""
 
-    def __init__(
-        self,
-        *,
-        account: Account,
-        tenancy: Tenancy,
-        clock: Clock,
-        chance: Chance,
-        limits: Limits,
-        choices: Choices,
-    ) -> None:
+    def __init__(self, account: Account, clock: Clock[Any]) -> None:
         """Take what the calls work on."""
         self.account = account
-        self.tenancy = tenancy
         self.clock = clock
-        self.chance = chance
-        self.limits = limits
-        self.choices = choices
+        self.terms = account.terms
         self.calls = Journal()
         self.bugs: list[Exception] = []
-        self.lock = RLock()
+        self.listener_errors: list[Exception] = []
+        self.told: deque[Record] = deque(maxlen=KEPT)
+        self.listeners: list[Callable[[Record], object]] = []
+        self._lock = RLock()
+        self._depth = 0
+
+    @contextmanager
+    def holding(self) -> Iterator[Account]:
+        """Hold the lock that gives all calls one order; after it, tell the listeners.
+
+        Raises `NestedCallError` inside a rotation function, which runs under the lock.
+        """
+        told: list[Record] = []
+        outside = self.terms.outside
+        try:
+            with self._locked():
+                if outside.is_called:
+                    raise NestedCallError(_NESTED)
+                self._depth += 1
+                try:
+                    yield self.account
+                finally:
+                    self._depth -= 1
+                    if not self._depth:
+                        told, outside.to_tell = outside.to_tell, told
+        finally:
+            for record in told:
+                self._tell(record)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        # A function may also wait for another thread that waits for the lock.
+        patience = _PATIENCE_SECONDS if self.terms.outside.is_called else -1
+        if not self._lock.acquire(timeout=patience):
+            raise NestedCallError(_NESTED)
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def settle(self) -> Report:
+        """Do all that has come due, and say what happened."""
+        with self.holding() as account:
+            return account.settle(self.clock.now_ms)
 
     def handle(self, request: Request) -> Response:
         """Answer a request. Whatever comes in, a response comes out.
@@ -95,10 +128,9 @@ class Gate:
         An exception that is no refusal is a bug of the fake: it is kept in `bugs`, and the
         response says so instead of looking like the service's.
         """
-        with self.lock:
-            exchange = Exchange(
-                request=request, request_id=self.chance.hex32(), now_ms=self.clock.now_ms
-            )
+        with self.holding():
+            request_id = self.terms.chance.hex32()
+            exchange = Exchange(request=request, request_id=request_id, now_ms=self.clock.now_ms)
             refused: CsmsError | None = None
             bug: Exception | None = None
             answer: Answer = None
@@ -119,53 +151,57 @@ class Gate:
         Raises `CsmsError` where a client would be refused.
         """
         call = self._call(operation, project_id, self.clock.now_ms)
-        return _perform(call, members)
+        return operation.performed(call, members)
+
+    def _tell(self, record: Record) -> None:
+        self.told.append(record)
+        if record.delivery is not Delivery.SUCCESS:
+            return
+        for listener in self.listeners:
+            try:
+                listener(record)
+            except Exception as error:  # noqa: BLE001 - the call that led here is not to blame
+                self.listener_errors.append(error)
 
     def _call(self, operation: Operation[Q], project_id: str, now_ms: int) -> Call:
         return Call(
             operation=operation,
             account=self.account,
             project=self.account.project(project_id),
-            tenancy=self.tenancy,
             now_ms=now_ms,
-            chance=self.chance,
-            limits=self.limits,
-            choices=self.choices,
         )
 
     def _performed(self, exchange: Exchange) -> Answer:
         request = exchange.request
         self._refuse_broken(request)
         leaf, values = routes.find(request.method, request.path)
-        exchange.name = leaf.name
         exchange.project_id = values.pop("project_id", None)
         exchange.secret_name = values.get("secret_name")
         exchange.version_id = values.get("version_id")
         operation = exchange.operation = leaf.operation
-        refuse_strangers(request.headers, self.choices)
-        if operation is None:
-            what = f"the operation {leaf.name}"
-            raise not_modelled(what)
+        refuse_strangers(request.headers, self.terms.choices)
         self.account.settle(exchange.now_ms)
-        members, exchange.unread = sent(operation, request, self.choices)
+        members, exchange.unread = sent(operation, request, self.terms.choices)
         if operation.named_by not in values and isinstance(members.get(operation.named_by), str):
             exchange.secret_name = members[operation.named_by][:_NAME_CHARS_SHOWN]
-        project_id = exchange.project_id or self.tenancy.project_id
+        project_id = exchange.project_id or self.terms.tenancy.project_id
         call = self._call(operation, project_id, exchange.now_ms)
         try:
-            return _perform(call, {**members, **values})
+            return operation.performed(call, {**members, **values})
         finally:
             exchange.version_id = call.version_id or exchange.version_id
+            exchange.secret_name = call.secret_name or exchange.secret_name
 
     def _refuse_broken(self, request: Request) -> None:
         if not request.whole:
             why = "The client broke off, or did not say how long its body is."
             raise CsmsError(BAD_REQUEST, why)
-        if len(request.headers) > self.limits.headers_max:
-            why = f"The call has {len(request.headers)} headers; {self.limits.headers_max} may be."
+        limits = self.terms.limits
+        if len(request.headers) > limits.headers_max:
+            why = f"The call has {len(request.headers)} headers; {limits.headers_max} may be."
             raise CsmsError(TOO_MANY_HEADERS, why)
-        if len(request.body) > self.limits.body_bytes_max:
-            why = f"The body has more than {self.limits.body_bytes_max:,} bytes."
+        if len(request.body) > limits.body_bytes_max:
+            why = f"The body has more than {limits.body_bytes_max:,} bytes."
             raise CsmsError(BODY_TOO_LARGE, why)
 
     def _response(
@@ -196,7 +232,9 @@ class Gate:
         )
 
     def _status(self, refused: CsmsError) -> int:
-        return self.choices.absent_status if refused.refusal.absent else refused.refusal.status
+        return (
+            self.terms.choices.absent_status if refused.refusal.absent else refused.refusal.status
+        )
 
     def _error_body(self, refused: CsmsError, status: int, exchange: Exchange) -> Answer:
         code, message = refused.refusal.code, refused.message
@@ -207,7 +245,7 @@ class Gate:
         if code.startswith("APIGW."):
             return {"error_msg": message, "error_code": code, "request_id": exchange.request_id}
         body = {"error_code": code, "error_msg": message}
-        forced = self.choices.error_envelope
+        forced = self.terms.choices.error_envelope
         documented = operation.envelope if operation else Envelope.FLAT
         envelope = documented if forced == "documented" else Envelope(forced)
         return {"error": body} if envelope is Envelope.NESTED else body
@@ -215,7 +253,7 @@ class Gate:
     def _record(self, exchange: Exchange, status: int, refused: CsmsError | None) -> None:
         operation = exchange.operation
         call = RecordedCall(
-            operation=exchange.name,
+            operation=operation.name if operation else None,
             method=exchange.request.method,
             path=exchange.request.path,
             status=status,
@@ -230,13 +268,6 @@ class Gate:
         )
         iam = operation is not None and operation.envelope is Envelope.IDENTITY
         self.calls.add(call, iam=iam)
-
-
-def _perform(call: Call, members: dict[str, Any]) -> Answer:
-    operation = call.operation
-    request = parse(operation, members)
-    operation.refuse_faults(request, call)
-    return operation.perform(call, request)
 
 
 def _alone(refused: CsmsError) -> CsmsError:

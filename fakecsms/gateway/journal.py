@@ -6,6 +6,9 @@ from typing import overload
 
 import msgspec
 
+KEPT = 10_000
+"""How many calls, and how many notifications, a fake remembers."""
+
 
 class RecordedCall(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One call as the journal keeps it. `at_ms` is the service's time.
@@ -34,7 +37,7 @@ class Journal(Sequence[RecordedCall]):
     The newest 10,000 of each are kept.
     """
 
-    def __init__(self, kept: int = 10_000) -> None:
+    def __init__(self, kept: int = KEPT) -> None:
         """Begin empty."""
         self._calls: deque[RecordedCall] = deque(maxlen=kept)
         self._iam: deque[RecordedCall] = deque(maxlen=kept)

@@ -1,34 +1,20 @@
-"""From a request's query and body to the request type of its row.
+"""From a request's query and body to the members that its row reads.
 
-A body that is no JSON object is CSMS.0004; a member of the wrong type, or missing, CSMS.0002.
-The parser's own words never reach the wire: they become a sentence of the journal.
+A body that is no JSON object is CSMS.0004.
 """
 
-import re
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 import msgspec
 
 from fakecsms.choices import Choices
-from fakecsms.errors import WRONG_BODY, CsmsError, invalid
+from fakecsms.errors import WRONG_BODY, CsmsError
 from fakecsms.gateway.messages import Request as HttpRequest
-from fakecsms.operations import Operation, Request
+from fakecsms.operations import Operation
+from fakecsms.wire.convert import word_for
 
 _NO_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
-_MISSING = re.compile(r"missing required field `(\w+)`")
-_WRONG_TYPE = re.compile(r"Expected `([^`]+)`, got `([^`]+)` - at `\$\.(\w+)(.*)`")
-_WORDS = {
-    "str": "text",
-    "int": "a whole number",
-    "float": "a number with a fraction",
-    "bool": "true or false",
-    "array": "a list",
-    "object": "an object",
-    "null": "null",
-}
-
-Q = TypeVar("Q", bound=Request)
 
 
 class Sent(NamedTuple):
@@ -40,21 +26,14 @@ class Sent(NamedTuple):
 
 def sent(operation: Operation[Any], request: HttpRequest, choices: Choices) -> Sent:
     """Sort what the request sent into what the operation reads and what nobody does."""
-    query = dict(parse_qsl(request.query, keep_blank_values=True))
-    body = _object(request.body) if operation.has_body else _any_object(request.body)
-    known = operation.members_known(choices)
-    readable, ignored = (body, query) if operation.has_body else (query, body)
-    members = {name: value for name, value in readable.items() if name in known}
-    unread = tuple(sorted({*ignored, *(readable.keys() - known)}))
-    return Sent(members, unread)
-
-
-def parse(operation: Operation[Q], members: dict[str, Any]) -> Q:
-    """Return the typed request, or refuse the member that is missing or of the wrong type."""
-    try:
-        return msgspec.convert(members, operation.request)
-    except msgspec.ValidationError as error:
-        raise invalid(_sentence(str(error))) from error
+    query = dict(parse_qsl(request.query, keep_blank_values=True)) if request.query else {}
+    known, asked = operation.body_known(choices), operation.query or frozenset()
+    needed = bool(operation.body) and (operation.body_needed or bool(request.body))
+    body = _object(request.body) if needed else _any_object(request.body)
+    members = {name: value for name, value in body.items() if name in known and name not in asked}
+    members |= {name: value for name, value in query.items() if name in asked}
+    unread = (body.keys() - known) | (query.keys() - asked)
+    return Sent(members, tuple(sorted(unread)) if unread else ())
 
 
 def _object(body: bytes) -> dict[str, Any]:
@@ -65,8 +44,7 @@ def _object(body: bytes) -> dict[str, Any]:
     except _NO_JSON as error:
         raise CsmsError(WRONG_BODY, f"The body {_trouble(error)}.") from error
     if not isinstance(decoded, dict):
-        what = _WORDS[_type_name(decoded)]
-        raise CsmsError(WRONG_BODY, f"The body must be a JSON object, not {what}.")
+        raise CsmsError(WRONG_BODY, f"The body must be a JSON object, not {word_for(decoded)}.")
     return decoded
 
 
@@ -83,25 +61,9 @@ def _trouble(error: Exception) -> str:
 
 def _any_object(body: bytes) -> dict[str, Any]:
     """Return the members of a body that nobody asked for, if it has any."""
+    if not body:
+        return {}
     try:
         return _object(body)
     except CsmsError:
         return {}
-
-
-def _type_name(decoded: object) -> str:
-    names = {list: "array", type(None): "null"}
-    return names.get(type(decoded), type(decoded).__name__)
-
-
-def _sentence(parser_says: str) -> str:
-    missing = _MISSING.search(parser_says)
-    if missing:
-        return f"{missing[1]} is missing."
-    wrong = _WRONG_TYPE.search(parser_says)
-    if wrong:
-        expected, got, member, inside = wrong.groups()
-        wanted = _WORDS[expected.split(" | ")[0]]
-        where = f"Each item of {member}" if inside else member
-        return f"{where} must be {wanted}, not {_WORDS[got]}."
-    return "A member is not of its type."

@@ -5,22 +5,25 @@ The path is split on `/` first and each segment is unquoted once, so `%2F` in a 
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from fakecsms.errors import UNKNOWN_METHOD, UNKNOWN_PATH, CsmsError, not_modelled
 from fakecsms.gateway.identity import list_projects
-from fakecsms.operations import NOT_MODELLED, OPERATIONS, Operation
+from fakecsms.operations import OPERATIONS, Operation
+
+_FIXED_WORD = "resource_instances"
+"""A placeholder in the SDK, a fixed word in the definition."""
 
 _KMS = re.compile(r"/v[0-9.]+/[^/]+/(kms|keystores)(/|\Z)")
 """The key management service answers on the same host (API pages of KMS)."""
 
 
 class Leaf(NamedTuple):
-    """What a method and path lead to; `operation` is `None` where nothing is modelled."""
+    """What a method and path lead to."""
 
-    name: str
-    operation: Operation[Any] | None
+    operation: Operation[Any]
     placeholders: tuple[str, ...]
 
 
@@ -45,12 +48,19 @@ class Match(NamedTuple):
 
 def find(method: str, path: str) -> Match:
     """Return what the method and raw path lead to, or refuse as the gateway does."""
+    leaf, values = _found(method, path)
+    return Match(leaf, dict(zip(leaf.placeholders, values, strict=True)))
+
+
+@lru_cache(maxsize=1_024)
+def _found(method: str, path: str) -> tuple[Leaf, tuple[str, ...]]:
+    # A client asks for the same few paths again and again.
     segments = [unquote(segment) for segment in path.split("/")]
     values: list[str] = []
     leaf = _walk(_ROOT, segments, 0, method, values)
     if leaf is None:
         raise _unknown(method, path, segments)
-    return Match(leaf, dict(zip(leaf.placeholders, values, strict=True)))
+    return leaf, tuple(values)
 
 
 def _walk(
@@ -78,7 +88,10 @@ def _left_open(leaf: Leaf, values: Sequence[str]) -> bool:
     """Whether a value stands for none: the placeholder itself, as clients send it, or `a/b`."""
     named = zip(leaf.placeholders, values, strict=True)
     return any(
-        value == f"{{{name}}}" or (name == "project_id" and "/" in value) for name, value in named
+        value == f"{{{name}}}"
+        or (name == "project_id" and "/" in value)
+        or (name == _FIXED_WORD and value != name)
+        for name, value in named
     )
 
 
@@ -92,26 +105,23 @@ def _unknown(method: str, path: str, segments: Sequence[str]) -> CsmsError:
     return CsmsError(UNKNOWN_PATH, f"No operation has a path like {path}.")
 
 
-def _planted(leaves: Sequence[tuple[str, str, str, Operation[Any] | None]]) -> Node:
+def _planted(rows: Sequence[Operation[Any]]) -> Node:
     root = Node()
-    for name, method, path, operation in leaves:
+    for row in rows:
         node, placeholders = root, []
-        for segment in path.split("/"):
+        for segment in row.path.split("/"):
             if segment.startswith("{"):
                 placeholders.append(segment[1:-1])
                 node.placeholder = node = node.placeholder or Node()
             else:
                 node = node.literals.setdefault(segment, Node())
-        if method in node.leaves:
-            message = f"{method} {path} leads to {node.leaves[method].name} and to {name}"
+        if row.method in node.leaves:
+            message = f"{row} takes the place of {node.leaves[row.method].operation}"
             raise ValueError(message)
-        node.leaves[method] = Leaf(name, operation, tuple(placeholders))
+        node.leaves[row.method] = Leaf(row, tuple(placeholders))
     return root
 
 
 _ROWS = (*OPERATIONS, list_projects)
-_ROOT = _planted(
-    [(row.name, row.method, row.path, row) for row in _ROWS]
-    + [(name, method, path, None) for name, method, path in NOT_MODELLED]
-)
+_ROOT = _planted(_ROWS)
 _METHODS = frozenset(row.method for row in _ROWS)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from fakecsms.chance import Chance
 from fakecsms.choices import Choices
 from fakecsms.errors import KEY_UNUSABLE, CsmsError
-from fakecsms.model.secret import Sealed
+from fakecsms.model.version import Sealed
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -28,6 +28,7 @@ class KeyState(StrEnum):
 
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
+    PENDING_DELETION = "PENDING_DELETION"
     DELETED = "DELETED"
 
 
@@ -38,6 +39,7 @@ class Key:
     id: str
     alias: str = ""
     state: KeyState = KeyState.ENABLED
+    removal_time_ms: int | None = None
     material: bytes = field(repr=False)
 
 
@@ -82,15 +84,19 @@ class Keyring:
             raise CsmsError(KEY_UNUSABLE, why)
         return key
 
-    def set_state(self, kms_key_id: str, state: KeyState) -> None:
-        """Enable, disable or delete a key. Raises `LookupError` if there is none any more."""
+    def set_state(
+        self, kms_key_id: str, state: KeyState, *, removal_time_ms: int | None = None
+    ) -> Key:
+        """Give a key another state. Raises `LookupError` if there is none any more."""
         key = self.keys.get(kms_key_id)
         if key is None or key.state is KeyState.DELETED:
             there = ", ".join(repr(each.id) for each in self.there()) or "none"
             message = f"there is no KMS key {kms_key_id!r} in this project; its keys: {there}"
             raise LookupError(message)
         material = b"" if state is KeyState.DELETED else key.material
-        self.keys[kms_key_id] = replace(key, state=state, material=material)
+        changed = replace(key, state=state, removal_time_ms=removal_time_ms, material=material)
+        self.keys[kms_key_id] = changed
+        return changed
 
     def there(self) -> list[Key]:
         """Return the keys that are not deleted, oldest first."""

@@ -5,7 +5,8 @@ the table knows no operation's details. The README's table of states is made fro
 
 Sources: value, new versions and version updates want ENABLED, and nothing may use a secret that
 is pending deletion (API pages); which code each refusal has is read off the error page's meanings;
-the cells of stages, UpdateSecret in FROZEN, and DeleteSecret are guesses.
+the cells of stages, tags, backup, rotation and replicas, UpdateSecret in FROZEN, and DeleteSecret
+are guesses.
 """
 
 from collections.abc import Mapping
@@ -52,6 +53,15 @@ TABLE: Mapping[str, Cells] = {
     "ShowSecretStage": _ALWAYS,
     "UpdateSecretStage": _USABLE,
     "DeleteSecretStage": _USABLE,
+    "RotateSecret": _ENABLED_ONLY,
+    "DownloadSecretBlob": _USABLE,
+    "CreateSecretTag": _ALWAYS,
+    "DeleteSecretTag": _ALWAYS,
+    "ListSecretTags": _ALWAYS,
+    "BatchCreateOrDeleteTags": _ALWAYS,
+    "BatchDeleteSecrets": _ALWAYS,
+    "CreateSecretReplica": _ENABLED_ONLY,
+    "DeleteSecretReplica": _ALWAYS,
 }
 """operation -> state -> the refusal, or `None` where the operation is allowed."""
 

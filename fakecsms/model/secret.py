@@ -1,7 +1,7 @@
 """A secret, its versions and its stages, as frozen values.
 
 The law of this file: a stage names exactly one version, because stage -> version is one map, and
-a version's list of stages is read off it. SYSPREVIOUS follows SYSCURRENT in one place, `_moved`.
+a version's list of stages is read off it. SYSPREVIOUS follows SYSCURRENT in `stage.moved`.
 Version numbers only grow, and so does the creation time from one version to the next.
 """
 
@@ -10,13 +10,11 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from fakecsms.choices import Choices
-from fakecsms.errors import ABSENT, TOO_MANY_STAGES, CsmsError, Refusal, invalid
+from fakecsms.errors import ABSENT, TOO_MANY_STAGES, CsmsError, Refusal
 from fakecsms.limits import MS_PER_DAY, Limits
+from fakecsms.model.stage import BUILTIN_STAGES, SYSCURRENT, SYSPENDING, Stage, Stages, moved, order
+from fakecsms.model.version import Sealed, Version, kept
 
-SYSCURRENT = "SYSCURRENT"
-SYSPREVIOUS = "SYSPREVIOUS"
-SYSPENDING = "SYSPENDING"
-BUILTIN_STAGES = (SYSCURRENT, SYSPREVIOUS, SYSPENDING)
 LATEST = "latest"
 
 
@@ -27,38 +25,6 @@ class SecretState(StrEnum):
     DISABLED = "DISABLED"
     PENDING_DELETE = "PENDING_DELETE"
     FROZEN = "FROZEN"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sealed:
-    """A secret value under a KMS key. The plaintext is nowhere but inside the ciphertext."""
-
-    kms_key_id: str
-    octets: bytes = field(repr=False)
-    is_binary: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
-    """One version of a secret. `number` 3 is the version id v3."""
-
-    number: int
-    create_time_ms: int
-    value: Sealed
-    expire_time_ms: int | None = None
-
-    @property
-    def id(self) -> str:
-        """The version id as the service spells it."""
-        return f"v{self.number}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
-    """Where a stage points, and since when."""
-
-    version_number: int
-    update_time_ms: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,10 +54,15 @@ class Secret:
     update_time_ms: int
     state: SecretState = SecretState.ENABLED
     scheduled_delete_time_ms: int | None = None
+    rotation_time_ms: int | None = None
+    next_rotation_time_ms: int | None = None
+    tags: Mapping[str, str] = field(default_factory=dict)
+    replica_projects: Mapping[str, str] = field(default_factory=dict)
+    primary_project_id: str | None = None
     last_number: int = 0
     last_create_time_ms: int = 0
     versions: tuple[Version, ...] = ()
-    stages: Mapping[str, Stage] = field(default_factory=dict)
+    stages: Stages = field(default_factory=dict)
 
     def version(self, version_id: str) -> Version:
         """Return the version with this id, or refuse it as absent."""
@@ -105,7 +76,15 @@ class Secret:
         """Return the version that the word `latest` means."""
         if choices.latest_is_current:
             return self.current
-        return self.versions[-1]
+        pending = self.stages.get(SYSPENDING)
+        if pending is None:
+            return self.versions[-1]
+        only_pending = f"v{pending.version_number}"
+        return next(
+            each
+            for each in reversed(self.versions)
+            if each.id != only_pending or self.stages_of(each) != [SYSPENDING]
+        )
 
     @property
     def current(self) -> Version:
@@ -124,7 +103,7 @@ class Secret:
     def stages_of(self, version: Version) -> list[str]:
         """Return the stages of a version: the built-in ones first, the others by name."""
         mine = [name for name, at in self.stages.items() if at.version_number == version.number]
-        return sorted(mine, key=_stage_order)
+        return sorted(mine, key=order)
 
     def with_version(
         self,
@@ -147,10 +126,10 @@ class Secret:
         self._refuse_more_stages(names, TOO_MANY_STAGES, limits=limits, choices=choices)
         number = self.last_number + 1
         create_time_ms = max(at_ms, self.last_create_time_ms + 1)
-        stages: Mapping[str, Stage] = self.stages
-        for name in sorted(names, key=_stage_order):
-            stages = _moved(stages, name, number, create_time_ms)
-        kept = _kept(self.versions, stages, limits.versions_per_secret_max - 1)
+        stages: Stages = self.stages
+        for name in sorted(names, key=order):
+            stages = moved(stages, name, number, create_time_ms)
+        remaining = kept(self.versions, stages, limits.versions_per_secret_max - 1)
         version = Version(
             number=number,
             create_time_ms=create_time_ms,
@@ -159,7 +138,7 @@ class Secret:
         )
         return replace(
             self,
-            versions=(*kept, version),
+            versions=(*remaining, version),
             stages=stages,
             last_number=number,
             last_create_time_ms=create_time_ms,
@@ -178,7 +157,7 @@ class Secret:
     ) -> "Secret":
         """Put a stage on a version, taking it from whichever version had it."""
         self._refuse_more_stages({stage_name}, refusal, limits=limits, choices=choices)
-        stages = _moved(self.stages, stage_name, version.number, at_ms)
+        stages = moved(self.stages, stage_name, version.number, at_ms)
         return self._with_stages(stages, at_ms=at_ms, choices=choices)
 
     def without_stage(self, stage_name: str, *, at_ms: int, choices: Choices) -> "Secret":
@@ -188,9 +167,37 @@ class Secret:
 
     def with_expire_time(self, version: Version, expire_time_ms: int) -> "Secret":
         """Give a version another expire_time. The secret's own update_time stays."""
-        changed = replace(version, expire_time_ms=expire_time_ms)
-        versions = tuple(changed if each is version else each for each in self.versions)
-        return replace(self, versions=versions)
+        return self._with_changed(
+            replace(version, expire_time_ms=expire_time_ms, expiry_told=False)
+        )
+
+    def with_expiry_told(self, version: Version) -> "Secret":
+        """Remember that the expiry of a version was told of: once for each expire_time set."""
+        return self._with_changed(replace(version, expiry_told=True))
+
+    def with_value(self, version: Version, value: Sealed) -> "Secret":
+        """Give a version, while rotation is pending, the value that the function returned."""
+        return self._with_changed(replace(version, value=value))
+
+    def rotated(self, version: Version, *, at_ms: int) -> "Secret":
+        """Make a pending version the current one."""
+        others = {name: at for name, at in self.stages.items() if name != SYSPENDING}
+        stages = moved(others, SYSCURRENT, version.number, at_ms)
+        return replace(
+            self, stages=stages, rotation_time_ms=at_ms, update_time_ms=self._renewed(at_ms)
+        )
+
+    def next_rotation(self, next_ms: int | None) -> "Secret":
+        """Take the time of the next rotation, or none."""
+        return replace(self, next_rotation_time_ms=next_ms)
+
+    def tagged(self, tags: Mapping[str, str]) -> "Secret":
+        """Take these tags instead of those it has. The update_time stays."""
+        return replace(self, tags=dict(tags))
+
+    def replicated(self, projects: Mapping[str, str]) -> "Secret":
+        """Take these copies, region -> project id, instead of those it has."""
+        return replace(self, replica_projects=dict(projects))
 
     def with_metadata(self, metadata: Metadata, *, at_ms: int) -> "Secret":
         """Take other metadata, a no-change too: the update_time is renewed either way."""
@@ -222,9 +229,11 @@ class Secret:
         # Versions made under a frozen clock run ahead of it, and clients compare this time.
         return max(at_ms, self.update_time_ms)
 
-    def _with_stages(
-        self, stages: Mapping[str, Stage], *, at_ms: int, choices: Choices
-    ) -> "Secret":
+    def _with_changed(self, changed: Version) -> "Secret":
+        versions = (changed if each.number == changed.number else each for each in self.versions)
+        return replace(self, versions=tuple(versions))
+
+    def _with_stages(self, stages: Stages, *, at_ms: int, choices: Choices) -> "Secret":
         moves = choices.stage_move_updates_secret and _places(stages) != _places(self.stages)
         renewed_ms = self._renewed(at_ms) if moves else self.update_time_ms
         return replace(self, stages=stages, update_time_ms=renewed_ms)
@@ -232,7 +241,7 @@ class Secret:
     def _refuse_more_stages(
         self, names: set[str], refusal: Refusal, *, limits: Limits, choices: Choices
     ) -> None:
-        added = names - self.stages.keys()
+        added = names - self.stages.keys() - {SYSPENDING}
         counted = added | self.stages.keys()
         if not choices.builtin_stages_count:
             added -= set(BUILTIN_STAGES)
@@ -245,42 +254,8 @@ class Secret:
             raise CsmsError(refusal, why)
 
 
-def _places(stages: Mapping[str, Stage]) -> dict[str, int]:
+def _places(stages: Stages) -> dict[str, int]:
     return {name: at.version_number for name, at in stages.items()}
-
-
-def _moved(stages: Mapping[str, Stage], name: str, number: int, at_ms: int) -> Mapping[str, Stage]:
-    # Versions made under a frozen clock run ahead of it: the time of a stage never goes back.
-    touched = (name, SYSPREVIOUS) if name == SYSCURRENT else (name,)
-    since_ms = max(
-        at_ms, *(stages[each].update_time_ms if each in stages else 0 for each in touched)
-    )
-    moved = {**stages, name: Stage(version_number=number, update_time_ms=since_ms)}
-    former = stages.get(SYSCURRENT)
-    if name == SYSCURRENT and former and former.version_number != number:
-        moved[SYSPREVIOUS] = replace(former, update_time_ms=since_ms)
-    return moved
-
-
-def _kept(
-    versions: tuple[Version, ...], stages: Mapping[str, Stage], at_most: int
-) -> tuple[Version, ...]:
-    surplus = len(versions) - at_most
-    if surplus <= 0:
-        return versions
-    staged = {at.version_number for at in stages.values()}
-    unstaged = [each.number for each in versions if each.number not in staged]
-    if surplus > len(unstaged):
-        message = "All versions of the secret have a stage, so none makes room for a new one."
-        raise invalid(message)
-    dropped = unstaged[:surplus]
-    return tuple(each for each in versions if each.number not in dropped)
-
-
-def _stage_order(name: str) -> tuple[int, str]:
-    if name in BUILTIN_STAGES:
-        return BUILTIN_STAGES.index(name), ""
-    return len(BUILTIN_STAGES), name
 
 
 def _ids(secret: Secret) -> str:

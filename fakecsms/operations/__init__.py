@@ -7,8 +7,20 @@ can change anything, so a refused call changes nothing.
 
 from typing import Any
 
-from fakecsms.operations import secrets, stages, versions
-from fakecsms.operations._not_modelled import NOT_MODELLED
+from fakecsms.operations import (
+    backup,
+    checker,
+    events,
+    grants,
+    passwords,
+    replicas,
+    rotation,
+    secrets,
+    stages,
+    tags,
+    users,
+    versions,
+)
 from fakecsms.operations._row import Answer, Call, Envelope, Operation, Request, operation
 
 OPERATIONS: tuple[Operation[Any], ...] = (
@@ -28,10 +40,44 @@ OPERATIONS: tuple[Operation[Any], ...] = (
     stages.show_secret_stage,
     stages.update_secret_stage,
     stages.delete_secret_stage,
+    backup.download_secret_blob,
+    backup.upload_secret_blob,
+    backup.batch_import_secrets,
+    rotation.rotate_secret,
+    rotation.list_secret_task,
+    rotation.create_agency,
+    rotation.show_agency,
+    rotation.show_secret_function_templates,
+    tags.create_secret_tag,
+    tags.delete_secret_tag,
+    tags.list_secret_tags,
+    tags.batch_create_or_delete_tags,
+    tags.list_project_secrets_tags,
+    tags.list_resource_instances,
+    events.create_secret_event,
+    events.list_secret_events,
+    events.show_secret_event,
+    events.update_secret_event,
+    events.delete_secret_event,
+    events.list_notification_records,
+    grants.create_grants,
+    grants.list_grants,
+    grants.update_grant,
+    grants.delete_grant,
+    replicas.create_secret_replica,
+    replicas.delete_secret_replica,
+    replicas.list_support_regions,
+    replicas.batch_delete_secrets,
+    checker.check_secrets,
+    checker.show_secrets_config,
+    checker.update_secrets_config,
+    users.list_users,
+    users.show_user_detail,
+    users.update_user_password,
+    passwords.generate_random_password,
 )
 
 __all__ = [
-    "NOT_MODELLED",
     "OPERATIONS",
     "Answer",
     "Call",

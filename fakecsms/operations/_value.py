@@ -1,9 +1,18 @@
-"""The two members that hold a secret value, between the wire and the keyring."""
+"""What several chapters say alike: the two members of a value, and a name that is taken."""
 
 from collections.abc import Callable
 
-from fakecsms.model.secret import Sealed, Secret
+from fakecsms.errors import INVALID_PARAMETER, INVALID_REQUEST, CsmsError
+from fakecsms.model.secret import Secret
+from fakecsms.model.version import Sealed
 from fakecsms.operations._row import Call
+
+_DUPLICATE_REFUSALS = {each.code: each for each in (INVALID_PARAMETER, INVALID_REQUEST)}
+
+
+def duplicate(call: Call, why: str) -> CsmsError:
+    """Return the refusal of a name that is taken."""
+    return CsmsError(_DUPLICATE_REFUSALS[call.choices.duplicate_name_code], why)
 
 
 def fault_of_pair(secret_string: str | None, secret_binary: str | None) -> str | None:
@@ -23,6 +32,6 @@ def sealer(
     is_binary = secret_binary is not None
 
     def seal(number: int) -> Sealed:
-        return call.project.seal(secret, number, plaintext, call.chance, is_binary=is_binary)
+        return call.project.seal(secret, number, plaintext, is_binary=is_binary)
 
     return seal

@@ -4,22 +4,22 @@ from dataclasses import replace
 from typing import Annotated
 
 from fakecsms.errors import (
-    INVALID_PARAMETER,
-    INVALID_REQUEST,
     UNKNOWN_EVENT,
     CsmsError,
     invalid,
-    not_modelled,
 )
+from fakecsms.model.event import EventType
 from fakecsms.model.page import page
+from fakecsms.model.rotating import next_rotation_ms
 from fakecsms.model.rotation import COMMON
-from fakecsms.model.secret import SYSCURRENT, Metadata, Secret
+from fakecsms.model.secret import Metadata, Secret
+from fakecsms.model.stage import SYSCURRENT
 from fakecsms.operations._row import Answer, Call, Request, operation
-from fakecsms.operations._value import fault_of_pair, sealer
+from fakecsms.operations._value import duplicate, fault_of_pair, sealer
 from fakecsms.wire import fields, views
+from fakecsms.wire.fields import Terms
 
 _DEFAULT_ENTERPRISE_PROJECT = "0"
-_DUPLICATE_REFUSALS = {each.code: each for each in (INVALID_PARAMETER, INVALID_REQUEST)}
 
 
 class CreateSecretRequest(Request, frozen=True):
@@ -38,7 +38,7 @@ class CreateSecretRequest(Request, frozen=True):
     enterprise_project_id: Annotated[str | None, fields.enterprise_project_id] = None
     rotation_func_urn: str | None = None
 
-    def fault_across(self) -> str | None:
+    def fault_across(self, terms: Terms) -> str | None:  # noqa: ARG002 - others depend on it
         """One value, and rotation settings that fit the type."""
         fault = fault_of_pair(self.secret_string, self.secret_binary)
         if fault:
@@ -54,16 +54,17 @@ class CreateSecretRequest(Request, frozen=True):
 def create_secret(call: Call, request: CreateSecretRequest) -> Answer:
     """Make a secret whose version v1 holds the value and has SYSCURRENT."""
     project = call.project
-    _refuse_what_needs_more(request)
+    _refuse_unknown_events(call, request.event_subscriptions)
     if project.find(request.name):
-        why = f"The project {project.id!r} has a secret {request.name!r} already."
-        raise CsmsError(_DUPLICATE_REFUSALS[call.choices.duplicate_name_code], why)
+        raise duplicate(call, f"The project {project.id!r} has a secret {request.name!r} already.")
     project.refuse_one_more(call.limits)
     metadata = Metadata(
         kms_key_id=project.keyring.key_id_for(request.kms_key_id, call.chance, call.choices),
         description=request.description or "",
+        auto_rotation=bool(request.auto_rotation),
         rotation_period=request.rotation_period,
         rotation_func_urn=request.rotation_func_urn,
+        event_subscriptions=tuple(request.event_subscriptions or ()),
     )
     secret = Secret(
         id=call.chance.uuid(),
@@ -82,6 +83,7 @@ def create_secret(call: Call, request: CreateSecretRequest) -> Answer:
         limits=call.limits,
         choices=call.choices,
     )
+    secret = secret.next_rotation(next_rotation_ms(secret, call.now_ms))
     project.put(secret)
     call.about(secret.current)
     return {"secret": views.secret(secret, call.choices)}
@@ -143,23 +145,27 @@ def update_secret(call: Call, request: UpdateSecretRequest) -> Answer:
     secret = project.secret(request.secret_name)
     given = {
         name: value
-        for name in ("description", "rotation_period", "rotation_func_urn")
+        for name in ("description", "auto_rotation", "rotation_period", "rotation_func_urn")
         if (value := getattr(request, name)) is not None
     }
     metadata = replace(secret.metadata, **given)
     fault = _fault_of_rotation(
-        secret.secret_type, metadata.rotation_period, auto=request.auto_rotation
+        secret.secret_type, metadata.rotation_period, auto=metadata.auto_rotation
     )
     if fault:
         raise invalid(fault)
-    _refuse_what_needs_more(request)
+    _refuse_unknown_events(call, request.event_subscriptions)
     call.permit(secret)
     if request.event_subscriptions is not None:
-        metadata = replace(metadata, event_subscriptions=(), subscriptions_cleared=True)
+        names = tuple(request.event_subscriptions)
+        metadata = replace(metadata, event_subscriptions=names, subscriptions_cleared=not names)
     if request.kms_key_id is not None:
         key_id = project.keyring.key_id_for(request.kms_key_id, call.chance, call.choices)
         metadata = replace(metadata, kms_key_id=project.keyring.usable(key_id).id)
-    secret = secret.with_metadata(metadata, at_ms=call.now_ms)
+    changed = secret.with_metadata(metadata, at_ms=call.now_ms)
+    if _schedule(metadata) != _schedule(secret.metadata):
+        changed = changed.next_rotation(next_rotation_ms(changed, call.now_ms))
+    secret = changed
     project.put(secret)
     return {"secret": views.secret(secret, call.choices)}
 
@@ -175,8 +181,14 @@ def delete_secret(call: Call, request: DeleteSecretRequest) -> Answer:
     """Remove a secret for good, at once and in every state. Answers 200 without a body."""
     secret = call.project.secret(request.secret_name)
     call.permit(secret)
-    call.project.remove(secret)
+    removed(call, secret)
     return None
+
+
+def removed(call: Call, secret: Secret) -> None:
+    """Remove a secret and tell whoever subscribed."""
+    call.project.remove(secret)
+    call.project.notify(EventType.DELETED, secret, secret.current, at_ms=call.now_ms)
 
 
 class DeleteSecretForScheduleRequest(Request, frozen=True):
@@ -234,10 +246,11 @@ def _fault_of_rotation(secret_type: str, period: str | None, *, auto: bool | Non
     return None
 
 
-def _refuse_what_needs_more(request: CreateSecretRequest | UpdateSecretRequest) -> None:
-    if request.auto_rotation:
-        what = "auto_rotation: secrets do not rotate yet"
-        raise not_modelled(what)
-    if request.event_subscriptions:
-        why = f"There is no event {request.event_subscriptions[0]!r} to subscribe to."
-        raise CsmsError(UNKNOWN_EVENT, why)
+def _schedule(metadata: Metadata) -> tuple[bool, str | None]:
+    return metadata.auto_rotation, metadata.rotation_period
+
+
+def _refuse_unknown_events(call: Call, names: list[str] | None) -> None:
+    for name in names or ():
+        if name not in call.project.events:
+            raise CsmsError(UNKNOWN_EVENT, f"There is no event {name!r} to subscribe to.")

@@ -3,8 +3,8 @@
 from typing import Annotated
 
 from fakecsms.errors import BUILTIN_STAGE, STAGE_LIMIT, CsmsError
-from fakecsms.model.secret import BUILTIN_STAGES
-from fakecsms.operations._row import Answer, Call, Request, operation
+from fakecsms.model.stage import BUILTIN_STAGES
+from fakecsms.operations._row import API_PAGE, Answer, Call, Request, operation
 from fakecsms.wire import fields, views
 
 _ONE_STAGE = "/v1/{project_id}/secrets/{secret_name}/stages/{stage_name}"
@@ -22,6 +22,7 @@ class CreateSecretStageRequest(Request, frozen=True):
     "POST",
     "/v1/{project_id}/secrets/{secret_name}/stages",
     action="csms:secret:createStage",
+    source=API_PAGE,
 )
 def create_secret_stage(call: Call, request: CreateSecretStageRequest) -> Answer:
     """Put a stage on a version; one that is there already moves (API page)."""

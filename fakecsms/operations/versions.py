@@ -3,11 +3,15 @@
 from operator import attrgetter
 from typing import Annotated
 
+from fakecsms.model.event import EventType
 from fakecsms.model.page import page
-from fakecsms.model.secret import LATEST, SYSCURRENT, Secret, Version
-from fakecsms.operations._row import Answer, Call, Request, operation
+from fakecsms.model.secret import LATEST, Secret
+from fakecsms.model.stage import SYSCURRENT
+from fakecsms.model.version import Version
+from fakecsms.operations._row import API_PAGE, Answer, Call, Request, operation
 from fakecsms.operations._value import fault_of_pair, sealer
 from fakecsms.wire import fields, views
+from fakecsms.wire.fields import Terms
 
 _PAST_THE_END = float("inf")
 
@@ -21,7 +25,7 @@ class CreateSecretVersionRequest(Request, frozen=True):
     version_stages: Annotated[list[str] | None, fields.placed_stages] = None
     expire_time: Annotated[int | None, fields.expire_time] = None
 
-    def fault_across(self) -> str | None:
+    def fault_across(self, terms: Terms) -> str | None:  # noqa: ARG002 - others depend on it
         """Exactly one value."""
         return fault_of_pair(self.secret_string, self.secret_binary)
 
@@ -47,6 +51,7 @@ def create_secret_version(call: Call, request: CreateSecretVersionRequest) -> An
     )
     call.project.put(secret)
     version = call.about(secret.versions[-1])
+    call.project.notify(EventType.VERSION_CREATED, secret, version, at_ms=call.now_ms)
     return {"version_metadata": views.version_metadata(secret, version)}
 
 
@@ -134,6 +139,8 @@ class BatchShowSecretVersionRequest(Request, frozen=True):
     "POST",
     "/v1/{project_id}/secrets/batch-get-secret-value",
     action="csms:secret:batchGetSecretValue",
+    reads=True,
+    source=API_PAGE,
 )
 def batch_show_secret_version(call: Call, request: BatchShowSecretVersionRequest) -> Answer:
     """Show the SYSCURRENT versions of several secrets, in the order named, each once.
@@ -149,7 +156,7 @@ def batch_show_secret_version(call: Call, request: BatchShowSecretVersionRequest
 
 
 def _opened(call: Call, secret: Secret, version: Version) -> views.Members:
-    value = call.project.open(secret, version.number, version.value)
+    value = call.project.open(secret, version)
     return views.version(secret, version, value.decode())
 
 

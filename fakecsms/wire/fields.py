@@ -12,7 +12,8 @@ from typing import Any, Protocol
 from fakecsms.choices import Choices
 from fakecsms.limits import Limits
 from fakecsms.model import rotation
-from fakecsms.model.secret import LATEST, SYSPENDING
+from fakecsms.model.secret import LATEST
+from fakecsms.model.stage import SYSPENDING
 
 
 class Terms(Protocol):
@@ -165,6 +166,24 @@ def recovery_window_in_days(value: int, terms: Terms) -> str | None:
     """7 to 30 days (API page of DeleteSecretForSchedule)."""
     least, most = terms.limits.recovery_window_days_min, terms.limits.recovery_window_days_max
     return None if least <= value <= most else f"must be from {least} to {most} days"
+
+
+def one_of(*values: str) -> Rule:
+    """Make the rule of a member that is one of some words."""
+
+    def rule(value: str, _terms: Terms) -> str | None:
+        return None if value in values else f"must be one of {', '.join(values)}"
+
+    return rule
+
+
+def characters(least: int, most: int) -> Rule:
+    """Make the rule of a text of a length, in characters."""
+
+    def rule(value: str, _terms: Terms) -> str | None:
+        return _characters(value, least, most)
+
+    return rule
 
 
 def not_empty(value: Sequence[Any], _terms: Terms) -> str | None:

@@ -25,9 +25,7 @@ from door_clients import (
     sdk_client,
     twice,
 )
-from huaweicloudsdkcore.exceptions.exceptions import ServerResponseException
 from huaweicloudsdkcore.region.region import Region
-from huaweicloudsdkcsms.v1 import ListUsersRequest
 from huaweicloudsdkcsms.v1.region.csms_region import CsmsRegion
 from loopback import LeftTheMachineError
 from requests.adapters import HTTPAdapter
@@ -238,13 +236,6 @@ def test_a_kms_path_on_the_csms_host_is_refused_by_name(path: str) -> None:
         answer = requests.post(ENDPOINT + path, json={}, headers=TOKEN, timeout=10)
     assert (501, "FAKECSMS.NotModelled") == (answer.status_code, answer.json()["error_code"])
     assert "KMS" in answer.json()["error_msg"]
-
-
-def test_an_operation_that_is_not_modelled_is_named_to_the_sdk() -> None:
-    with mock_csms(), pytest.raises(ServerResponseException) as raised:
-        sdk_client().list_users(ListUsersRequest())
-    assert (501, "FAKECSMS.NotModelled") == (raised.value.status_code, raised.value.error_code)
-    assert "ListUsers" in raised.value.error_msg
 
 
 @pytest.mark.parametrize(

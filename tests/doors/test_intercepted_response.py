@@ -47,7 +47,7 @@ CALLS = pytest.mark.parametrize(
         pytest.param(Sent("GET", "/db/none/none"), id="404 of the gateway"),
         pytest.param(Sent("POST", "", {"name": "db"}), id="400"),
         pytest.param(Sent("GET", "/db", None, {}), id="401"),
-        pytest.param(Sent("POST", "/db/rotate", {}), id="501"),
+        pytest.param(Sent("POST", "/db/rotate", {}), id="nested"),
         pytest.param(Sent("HEAD", "/db"), id="HEAD"),
     ],
 )

@@ -38,7 +38,7 @@ def fake() -> FakeCsms:
         ("GET", "/", b"", "404 Not Found"),
         ("PATCH", SECRETS, b"{}", "404 Not Found"),
         ("GET", "/v3/projects?name=cn-north-4", b"", "200 OK"),
-        ("POST", f"{SECRETS}/db/rotate", b"{}", "501 Not Implemented"),
+        ("POST", f"{SECRETS}/db/rotate", b"{}", "400 Bad Request"),
         ("GET", "/_fakecsms/health", b"", "200 OK"),
         ("POST", "/_fakecsms/reset", b"", "200 OK"),
         ("GET", "/_fakecsms/nowhere", b"", "404 Not Found"),

@@ -96,6 +96,8 @@ def test_nothing_is_asked_when_auth_is_off(call: GoodCall) -> None:
         ("PATCH", SECRETS, 404),
         ("POST", "/v1.0/p/kms/create-key", 501),
         ("GET", "/v1/p/csms/tags", 401),
+        ("POST", "/v1/p/csms/resource_instances/action", 401),
+        ("POST", "/v1/p/csms/anything/action", 404),
         ("GET", f"{SECRETS}/no-such", 401),
         ("POST", SECRETS, 401),
         ("GET", "/v3/projects", 401),

@@ -51,7 +51,8 @@ def test_every_answer_has_these_headers_and_no_others(fake: FakeCsms, call: Good
         ("GET", SECRETS, {}, 401),
         ("GET", f"{SECRETS}/no-such", None, 404),
         ("GET", f"{SECRETS}?limit=0", None, 400),
-        ("POST", f"{DB}/rotate", None, 501),
+        ("POST", "/v1.0/p/kms/list-keys", None, 501),
+        ("GET", f"/v1/{PROJECT}/csms/events/no-such", None, 404),
         ("GET", "/v3/projects", None, 200),
         ("GET", "/v3/projects", {}, 401),
     ],
@@ -104,11 +105,19 @@ def test_a_refusal_of_the_service_has_a_code_and_a_message(fake: FakeCsms) -> No
     } == fake.call("GET", f"{SECRETS}/no-such").json()
 
 
+def test_a_refusal_of_events_and_tags_has_them_one_level_deeper(fake: FakeCsms) -> None:
+    error = {"error_code": "CSMS.0005", "error_msg": "The resource does not exist."}
+    for path in ("events/no-such", "no-id/tags"):
+        assert {"error": error} == fake.call("GET", f"/v1/{PROJECT}/csms/{path}").json()
+
+
 @pytest.mark.parametrize("form", ["documented", "flat", "nested"])
 def test_the_form_of_an_error_is_a_choice_for_the_service_alone(form: str) -> None:
     fake = filled_fake(error_envelope=form)
     body = fake.call("GET", f"{SECRETS}/no-such").json()
     assert "CSMS.0106" == (body["error"] if form == "nested" else body)["error_code"]
+    body = fake.call("GET", f"/v1/{PROJECT}/csms/events/no-such").json()
+    assert "CSMS.0005" == (body if form == "flat" else body["error"])["error_code"]
     assert "APIGW.0101" == fake.call("GET", "/nowhere").json()["error_code"]
 
 
@@ -170,14 +179,14 @@ def test_a_call_meets_the_checks_in_their_order(fake: FakeCsms) -> None:
 
 def _broken(fake: FakeCsms) -> FakeCsms:
     """Put something into the state that no state is: whatever touches it is a bug of the fake."""
-    fake.gate.account = object()
+    fake.gate.account._projects = object()
     return fake
 
 
 def test_a_bug_is_raised_in_the_test_that_met_it(fake: FakeCsms) -> None:
     with pytest.raises(FakeCsmsBugError) as raised:
         _broken(fake).call("POST", f"{DB}/versions", body={"secret_string": CANARY})
-    assert isinstance(raised.value.__cause__, AttributeError)
+    assert isinstance(raised.value.__cause__, TypeError)
     assert "POST" in str(raised.value)
     assert CANARY not in str(raised.value)
 
@@ -187,7 +196,7 @@ def test_a_bug_is_answered_as_a_bug_and_never_as_the_services_word(fake: FakeCsm
         Request(method="GET", path=DB, headers={"x-auth-token": "t"})
     )
     assert (500, "FAKECSMS.Bug") == (response.status, response.json()["error_code"])
-    assert isinstance(response.bug, AttributeError)
+    assert isinstance(response.bug, TypeError)
     assert {**_STEADY, "Content-Length": str(len(response.body))} == _steady(response)
 
 
@@ -195,7 +204,7 @@ def test_a_bug_is_kept_until_somebody_looks(fake: FakeCsms) -> None:
     fake.check()
     with pytest.raises(FakeCsmsBugError):
         _broken(fake).call("GET", DB)
-    assert ["AttributeError"] == [type(bug).__name__ for bug in fake.bugs]
+    assert ["TypeError"] == [type(bug).__name__ for bug in fake.bugs]
     with pytest.raises(FakeCsmsBugError) as raised:
         fake.check()
     assert fake.bugs[0] is raised.value.__cause__
@@ -211,7 +220,7 @@ def test_a_bug_is_in_the_journal(fake: FakeCsms) -> None:
         recorded.operation,
         recorded.project_id,
     )
-    assert "AttributeError" in (recorded.why or "")
+    assert "TypeError" in (recorded.why or "")
 
 
 def test_a_reset_forgets_bugs_and_mends_the_state(fake: FakeCsms) -> None:

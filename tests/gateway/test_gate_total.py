@@ -7,11 +7,22 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from good_calls import DB, GOOD, PROJECT, SECRETS, GoodCall, filled_fake
+import pytest
+from good_calls import (
+    DB,
+    GOOD,
+    PROJECT,
+    SECRETS,
+    USER_ID,
+    WITH_BODY,
+    GoodCall,
+    filled_fake,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fakecsms.gateway.messages import Request
+from fakecsms.operations import OPERATIONS
 
 _STATUSES = {200, 204, 400, 401, 403, 404, 413, 494, 501}
 _TOKEN = {"x-auth-token": "t"}
@@ -41,18 +52,47 @@ _parts = st.sampled_from(
         "%ff",
         "%7Bsecret_name%7D",
         "batch-get-secret-value",
+        *("checker", "check", "config", "backup", "restore", "rotate", "replicas", "agencies"),
+        *("events", "nightly", "tags", "team", "action", "tasks", "grants", "users", USER_ID),
+        *("resource_instances", "notification-records", "replica-regions", "batch-import"),
     ]
 ) | st.text(max_size=8)
 _paths = st.lists(_parts, max_size=8).map("/".join) | st.sampled_from([SECRETS, DB]) | st.text()
 _methods = st.sampled_from(["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH"]) | st.text(max_size=9)
 _queries = st.text(max_size=30) | st.sampled_from(
-    ["limit=1&marker=db", "limit=%00", "marker=v1", "limit&limit==", "event_name=%F0%9F%94%91"]
+    [
+        *(
+            "limit=1&marker=db",
+            "limit=%00",
+            "marker=v1",
+            "limit&limit==",
+            "event_name=%F0%9F%94%91",
+        ),
+        *("offset=0&limit=10", "offset=%2B&limit=99", "resource_id=group-1", "task_id=&marker="),
+        *("secret_type=RDS-FG&engine=", "secret_type=GaussDB-FG&secret_sub_type=MultiUser"),
+    ]
 )
 _headers = st.dictionaries(st.text(), st.text(), max_size=5) | st.just(_TOKEN)
 _json = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
     lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.text(), inside, max_size=3),
     max_leaves=8,
+)
+_BODIES = {row.name: row.body for row in OPERATIONS}
+_words = st.sampled_from(
+    [
+        *("db", "key", "", "RDS-FG", "SECRET", "create", "delete", "filter", "count", "0", "SMN"),
+        *("ENABLED", "SECRET_ROTATED", "resource_name", "7d", "9h", "v1", "2101-02-29", "AA=="),
+        *("x" * 65, "9" * 5_000, "-1", "\ud7ff", "_sys_x", "SYSCURRENT", "2101-01-31", "[]"),
+    ]
+)
+_likely = st.recursive(
+    _words | st.sampled_from([0, 1, 7, 255, 10**13, 10**30, True, None]),
+    lambda inside: (
+        st.lists(inside, max_size=3)
+        | st.dictionaries(st.sampled_from(["key", "value", "values", "name", "target_id"]), inside)
+    ),
+    max_leaves=6,
 )
 _bodies = st.binary(max_size=60) | _json.map(lambda value: json.dumps(value).encode())
 _options = st.fixed_dictionaries(
@@ -68,6 +108,10 @@ _options = st.fixed_dictionaries(
         "versions_per_secret_max": st.integers(2, 4),
         "secrets_per_project_max": st.none() | st.integers(2, 3),
         "builtin_stages_count": st.booleans(),
+        "tags_per_secret_max": st.integers(1, 2),
+        "events_per_project_max": st.integers(1, 2),
+        "password_chars_max": st.integers(25, 30),
+        "rotation_attempts": st.integers(1, 2),
     },
 )
 _quick = settings(max_examples=250, deadline=None, derandomize=True)
@@ -102,20 +146,14 @@ def test_every_operation_answers_any_body_under_any_choice(
     _hold(request, options)
 
 
-@given(
-    call=st.sampled_from([call for call in GOOD.values() if call.body]),
-    spoilt=st.dictionaries(
-        st.sampled_from(sorted({name for call in GOOD.values() for name in call.body or {}}))
-        | st.sampled_from(["kms_key_id", "version_stages", "secret_binary", "event_subscriptions"])
-        | st.sampled_from(["rotation_config", "rotation_period", "auto_rotation", "secret_type"]),
-        _json,
-        max_size=3,
-    ),
-    options=_options,
-)
-@_quick
-def test_a_good_body_with_a_spoilt_member_is_answered(
-    call: GoodCall, spoilt: Mapping[str, Any], options: Mapping[str, Any]
+@pytest.mark.parametrize("call", WITH_BODY, ids=lambda call: call.operation)
+@given(data=st.data(), options=_options)
+@settings(max_examples=12, deadline=None, derandomize=True)
+def test_a_good_body_with_spoilt_members_is_answered(
+    call: GoodCall, data: st.DataObject, options: Mapping[str, Any]
 ) -> None:
+    names = st.sampled_from(sorted(_BODIES[call.operation]))
+    spoilt = data.draw(st.dictionaries(names, _json | _likely, max_size=4))
     body = json.dumps(call.sending(**spoilt).body).encode()
-    _hold(Request(method=call.method, path=call.path, headers=_TOKEN, body=body), options)
+    path, _, query = call.path.partition("?")
+    _hold(Request(method=call.method, path=path, query=query, headers=_TOKEN, body=body), options)

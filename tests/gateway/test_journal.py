@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from threading import Event, Thread
 
 import pytest
-from good_calls import CANARY, DB, GOOD, NOW_MS, PROJECT, SECRETS, GoodCall
+from good_calls import CANARY, DB, GOOD, NOW_MS, SECRETS, GoodCall
 
 from fakecsms import FakeCsms
 from fakecsms.gateway.journal import Journal, RecordedCall
@@ -34,12 +34,14 @@ def _entry(number: int) -> RecordedCall:
 
 @_every_operation
 def test_every_call_is_kept_with_what_it_was(fake: FakeCsms, call: GoodCall) -> None:
-    response = fake.call(call.method, f"{call.path}?x=1", body=call.body)
+    path, _, query = call.path.partition("?")
+    response = fake.call(call.method, f"{path}?{query}&x=1", body=call.body)
     (recorded,) = fake.calls
-    assert call[:3] == (recorded.operation, recorded.method, recorded.path)
+    assert (*call[:2], path) == (recorded.operation, recorded.method, recorded.path)
     assert response.status == recorded.status
     assert response.header("X-Request-Id") == recorded.request_id
-    assert (NOW_MS, PROJECT) == (recorded.at_ms, recorded.project_id)
+    project_id = None if path.startswith("/v1/csms/") else path.split("/")[2]
+    assert (NOW_MS, project_id) == (recorded.at_ms, recorded.project_id)
     assert (None, None, ("x",)) == (recorded.error_code, recorded.why, recorded.unread)
 
 
@@ -60,6 +62,20 @@ def test_every_call_is_kept_with_what_it_was(fake: FakeCsms, call: GoodCall) -> 
         ("ShowSecretStage", "db", "v1"),
         ("UpdateSecretStage", "db", "v2"),
         ("DeleteSecretStage", "db", None),
+        ("DownloadSecretBlob", "db", None),
+        ("UploadSecretBlob", "lost", None),
+        ("BatchImportSecrets", None, None),
+        ("RotateSecret", "rds", "v2"),
+        ("CreateSecretReplica", "db", None),
+        ("DeleteSecretReplica", "copied", None),
+        ("CreateSecretTag", "db", None),
+        ("DeleteSecretTag", "db", None),
+        ("ListSecretTags", "db", None),
+        ("BatchCreateOrDeleteTags", "db", None),
+        ("ListResourceInstances", None, None),
+        ("CreateSecretEvent", None, None),
+        ("CreateGrants", None, None),
+        ("BatchDeleteSecrets", None, None),
     ],
 )
 def test_an_entry_names_the_secret_and_the_version_that_it_was_about(
@@ -109,14 +125,22 @@ def test_a_path_that_leads_nowhere_is_kept_too(fake: FakeCsms) -> None:
     assert (None, None, None) == (recorded.project_id, recorded.secret_name, recorded.version_id)
 
 
-def test_an_operation_that_is_not_modelled_is_kept_by_its_name(fake: FakeCsms) -> None:
-    fake.call("POST", f"{DB}/rotate")
+def test_what_is_not_modelled_is_kept_by_its_path(fake: FakeCsms) -> None:
+    fake.call("POST", "/v1.0/p/kms/list-keys")
     recorded = fake.calls[-1]
-    assert ("RotateSecret", 501, "db") == (
+    assert (None, 501, "/v1.0/p/kms/list-keys") == (
         recorded.operation,
         recorded.status,
-        recorded.secret_name,
+        recorded.path,
     )
+
+
+def test_a_call_of_the_account_names_no_project(fake: FakeCsms) -> None:
+    assert None is _made(fake, GOOD["ListUsers"]).project_id
+
+
+def test_a_filter_by_name_is_kept_as_the_name(fake: FakeCsms) -> None:
+    assert "db" == _made(fake, GOOD["ListSecretTask"].asking("secret_name=db")).secret_name
 
 
 def test_the_time_of_an_entry_is_the_services(fake: FakeCsms) -> None:
@@ -131,6 +155,12 @@ def test_what_a_test_arranges_is_not_in_it(fake: FakeCsms) -> None:
     fake.secret("db")
     fake.set_state("db", "DISABLED")
     fake.kms.create()
+    fake.topics.deliver("urn:smn:1:ops", "FAIL")
+    fake.agencies.grant("RDS-FG")
+    fake.csms_users.add("bob")
+    fake.rotation_function("rds", lambda _given: None)
+    fake.on_notification(print)
+    assert [] == fake.rotation_tasks()
     assert 0 == len(fake.calls)
 
 

@@ -5,6 +5,7 @@ secret name routes to ShowSecret (law 8), names that are words of other paths to
 """
 
 import re
+from copy import copy
 
 import pytest
 from good_calls import DB, PROJECT, SECRETS
@@ -13,9 +14,9 @@ from hypothesis import strategies as st
 
 from fakecsms import FakeCsms
 from fakecsms.gateway import routes
-from fakecsms.operations import NOT_MODELLED, OPERATIONS
+from fakecsms.operations import OPERATIONS
 
-_ROWS = [(row.name, row.method, row.path) for row in OPERATIONS] + list(NOT_MODELLED)
+_ROWS = [(row.name, row.method, row.path) for row in OPERATIONS]
 _WORDS = sorted(
     {word for _, _, path in _ROWS for word in path.split("/") if re.fullmatch(r"[\w-]+", word)}
 )
@@ -37,6 +38,7 @@ _OTHER_METHODS = [
 def test_every_row_is_reached_by_its_own_path(
     fake: FakeCsms, name: str, method: str, path: str
 ) -> None:
+    path = path.replace("{resource_instances}", "resource_instances")
     fake.call(method, re.sub(r"\{\w+\}", "db", path), body={})
     assert name == fake.calls[-1].operation
 
@@ -47,9 +49,12 @@ def test_no_two_rows_share_a_method_and_a_path() -> None:
 
 
 def test_two_rows_of_one_method_and_path_are_refused_when_the_table_is_read() -> None:
-    rows = [("One", "GET", "/v1/{a}/x", None), ("Two", "GET", "/v1/{b}/x", None)]
-    with pytest.raises(ValueError, match="One and to Two"):
-        routes._planted(rows)
+    rows = {row.name: row for row in OPERATIONS}
+    twin = copy(rows["ShowSecret"])
+    object.__setattr__(twin, "path", "/v1/{project_id}/secrets/{another_name}")
+    message = r"ShowSecret GET \S+another_name}> takes the place of <Operation ShowSecret"
+    with pytest.raises(ValueError, match=message):
+        routes._planted([*rows.values(), twin])
 
 
 @given(name=st.from_regex(r"[a-zA-Z0-9_-]{1,64}", fullmatch=True) | st.sampled_from(_WORDS))
@@ -152,15 +157,11 @@ def test_a_method_that_the_path_does_not_know_has_its_own_message(fake: FakeCsms
     assert "it knows DELETE, GET, PUT" in (fake.calls[-1].why or "")
 
 
-@pytest.mark.parametrize(("name", "method", "path"), NOT_MODELLED, ids=lambda value: value)
-def test_an_operation_that_is_not_modelled_is_named(
-    fake: FakeCsms, name: str, method: str, path: str
-) -> None:
-    before = fake.snapshot()
-    response = fake.call(method, re.sub(r"\{\w+\}", "db", path), body={})
-    assert (501, "FAKECSMS.NotModelled") == (response.status, response.json()["error_code"])
-    assert name in response.json()["error_msg"]
-    assert before == fake.snapshot()
+@pytest.mark.parametrize("word", ["resource_instance", "RESOURCE_INSTANCES", "tags", "db"])
+def test_instances_are_asked_for_by_one_word_alone(fake: FakeCsms, word: str) -> None:
+    response = fake.call("POST", f"/v1/{PROJECT}/csms/{word}/action", body={"action": "count"})
+    assert (404, "APIGW.0101") == (response.status, response.json()["error_code"])
+    assert None is fake.calls[-1].operation
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,22 @@
 
 from typing import Any
 
+from fakecsms.chance import Chance
 from fakecsms.choices import Choices
 from fakecsms.limits import Limits
-from fakecsms.model.secret import Metadata, Sealed, Secret
+from fakecsms.model.account import Account, AccountState, Terms
+from fakecsms.model.secret import Metadata, Secret
+from fakecsms.model.tenancy import Tenancy
+from fakecsms.model.version import Sealed
 
 LIMITS = Limits()
 CHOICES = Choices()
+
+
+def empty_account(state: AccountState | None = None, **terms: Any) -> Account:
+    """Return an account without projects, or as a state says."""
+    made = {"limits": LIMITS, "choices": CHOICES, "chance": Chance(1), "tenancy": Tenancy()}
+    return Account(Terms(**{**made, **terms}), state)
 
 
 def sealed(number: int) -> Sealed:

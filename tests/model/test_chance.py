@@ -10,7 +10,11 @@ from fakecsms.chance import Chance
 
 
 def drawn(chance: Chance) -> list[Any]:
-    return [chance.uuid(), chance.hex32(), chance.octets(12), chance.uuid()]
+    letters = list("abcdefghij")
+    return [
+        *(chance.uuid(), chance.hex32(), chance.octets(12), chance.uuid()),
+        *(chance.one_of("abcdefghij"), chance.shuffled(letters)),
+    ]
 
 
 def test_one_seed_gives_one_sequence() -> None:
@@ -46,3 +50,16 @@ def test_ids_have_the_forms_of_the_service() -> None:
 @pytest.mark.parametrize("count", [0, 1, 12, 32])
 def test_octets_are_as_many_as_asked_for(count: int) -> None:
     assert count == len(Chance(7).octets(count))
+
+
+def test_one_of_some_characters_is_each_of_them_in_time() -> None:
+    chance = Chance(7)
+    assert set("abc") == {chance.one_of("abc") for _ in range(50)}
+
+
+def test_a_shuffle_keeps_the_items_and_leaves_the_list_as_it_was() -> None:
+    items = [*"aabcd"]
+    orders = {tuple(Chance(seed).shuffled(items)) for seed in range(20)}
+    assert {tuple("aabcd")} == {tuple(sorted(order)) for order in orders}
+    assert len(orders) > 10
+    assert [*"aabcd"] == items

@@ -20,6 +20,10 @@ LAST_MS = 253_402_300_799_999
 """The last millisecond of the year 9999."""
 
 
+def _nothing_due() -> None:
+    """What a clock does after a move, when there is nothing to do."""
+
+
 @pytest.fixture(autouse=True)
 def process() -> Iterator[time_machine.Traveller]:
     """The process's clock, standing at the beginning of 2026 until the test shifts it."""
@@ -28,18 +32,18 @@ def process() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    """A clock over the process's clock of the fixture `process`."""
-    return Clock()
+def clock() -> Clock[None]:
+    """A clock over the process's clock of the fixture `process`; nothing ever comes due."""
+    return Clock(_nothing_due)
 
 
-def test_a_new_clock_tells_the_processs_time(clock: Clock) -> None:
+def test_a_new_clock_tells_the_processs_time(clock: Clock[None]) -> None:
     assert BASE_MS == clock.now_ms
     assert "<Clock 2026-01-01T00:00:00.000+00:00>" == repr(clock)
 
 
 def test_a_running_clock_runs_with_the_process(
-    clock: Clock, process: time_machine.Traveller
+    clock: Clock[None], process: time_machine.Traveller
 ) -> None:
     clock.advance(days=1)
     process.shift(timedelta(seconds=1.5))
@@ -48,7 +52,7 @@ def test_a_running_clock_runs_with_the_process(
 
 def test_times_below_a_millisecond_are_cut_off(process: time_machine.Traveller) -> None:
     process.shift(timedelta(microseconds=1_999))
-    assert BASE_MS + 1 == Clock().now_ms
+    assert BASE_MS + 1 == Clock(_nothing_due).now_ms
 
 
 @pytest.mark.parametrize(
@@ -69,14 +73,14 @@ def test_times_below_a_millisecond_are_cut_off(process: time_machine.Traveller) 
     ],
 )
 def test_advance_takes_the_sum_in_whole_milliseconds(
-    clock: Clock, how: dict[str, Any], ms: int
+    clock: Clock[None], how: dict[str, Any], ms: int
 ) -> None:
     clock.advance(**how)
     assert BASE_MS + ms == clock.now_ms
 
 
 @pytest.mark.parametrize("how", [{"ms": -1}, {"days": -1, "hours": 23}, {"by": timedelta(-1)}])
-def test_advance_never_goes_back(clock: Clock, how: dict[str, Any]) -> None:
+def test_advance_never_goes_back(clock: Clock[None], how: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"the clock never goes back: it is 2026-01-01T00:00:00"):
         clock.advance(**how)
     assert BASE_MS == clock.now_ms
@@ -92,7 +96,7 @@ def test_advance_never_goes_back(clock: Clock, how: dict[str, Any]) -> None:
         datetime(2026, 1, 1, 1, 0, 0, 999, tzinfo=UTC),
     ],
 )
-def test_move_to_takes_a_datetime_or_milliseconds(clock: Clock, when: datetime | int) -> None:
+def test_move_to_takes_a_datetime_or_milliseconds(clock: Clock[None], when: datetime | int) -> None:
     clock.move_to(when)
     assert BASE_MS + 3_600_000 == clock.now_ms
 
@@ -108,33 +112,33 @@ def test_move_to_takes_a_datetime_or_milliseconds(clock: Clock, when: datetime |
         datetime.min.replace(tzinfo=UTC),
     ],
 )
-def test_move_to_never_goes_back(clock: Clock, when: datetime | int) -> None:
+def test_move_to_never_goes_back(clock: Clock[None], when: datetime | int) -> None:
     with pytest.raises(ValueError, match="the clock never goes back"):
         clock.move_to(when)
     assert BASE_MS == clock.now_ms
 
 
-def test_move_to_now_is_no_move(clock: Clock) -> None:
+def test_move_to_now_is_no_move(clock: Clock[None]) -> None:
     clock.move_to(BASE)
     assert BASE_MS == clock.now_ms
 
 
 @pytest.mark.parametrize("when", [BASE_MS + 1_500.0, BASE_MS + 1_500.75])
-def test_a_float_of_milliseconds_leaves_the_clock_whole(clock: Clock, when: Any) -> None:
+def test_a_float_of_milliseconds_leaves_the_clock_whole(clock: Clock[None], when: Any) -> None:
     """What `time.time() * 1000` gives: the times that the service answers are integers."""
     clock.move_to(when)
     assert (BASE_MS + 1_500, int) == (clock.now_ms, type(clock.now_ms))
 
 
 @pytest.mark.parametrize("when", ["2030-01-01", None, timedelta(1), BASE.date()])
-def test_move_to_takes_nothing_else(clock: Clock, when: Any) -> None:
+def test_move_to_takes_nothing_else(clock: Clock[None], when: Any) -> None:
     with pytest.raises(TypeError):
         clock.move_to(when)
     assert BASE_MS == clock.now_ms
 
 
 def test_a_frozen_clock_stands_until_it_is_resumed(
-    clock: Clock, process: time_machine.Traveller
+    clock: Clock[None], process: time_machine.Traveller
 ) -> None:
     clock.freeze()
     process.shift(60)
@@ -145,7 +149,7 @@ def test_a_frozen_clock_stands_until_it_is_resumed(
     assert (BASE_MS + 1_000, False) == (clock.now_ms, "frozen" in repr(clock))
 
 
-def test_a_frozen_clock_is_still_moved(clock: Clock, process: time_machine.Traveller) -> None:
+def test_a_frozen_clock_is_still_moved(clock: Clock[None], process: time_machine.Traveller) -> None:
     clock.freeze()
     clock.advance(seconds=1)
     clock.move_to(BASE_MS + 5_000)
@@ -156,7 +160,7 @@ def test_a_frozen_clock_is_still_moved(clock: Clock, process: time_machine.Trave
 
 
 def test_freeze_as_a_context_resumes_at_its_end(
-    clock: Clock, process: time_machine.Traveller
+    clock: Clock[None], process: time_machine.Traveller
 ) -> None:
     with clock.freeze() as frozen:
         assert clock is frozen
@@ -168,7 +172,7 @@ def test_freeze_as_a_context_resumes_at_its_end(
 
 
 def test_the_context_resumes_after_an_error_too(
-    clock: Clock, process: time_machine.Traveller
+    clock: Clock[None], process: time_machine.Traveller
 ) -> None:
     with pytest.raises(ZeroDivisionError), clock.freeze():
         raise ZeroDivisionError
@@ -176,7 +180,7 @@ def test_the_context_resumes_after_an_error_too(
     assert BASE_MS + 1_000 == clock.now_ms
 
 
-def test_to_freeze_twice_and_to_resume_a_running_clock_changes_nothing(clock: Clock) -> None:
+def test_to_freeze_twice_and_to_resume_a_running_clock_changes_nothing(clock: Clock[None]) -> None:
     clock.resume()
     clock.freeze()
     clock.freeze()
@@ -185,7 +189,7 @@ def test_to_freeze_twice_and_to_resume_a_running_clock_changes_nothing(clock: Cl
     assert (BASE_MS, ClockState()) == (clock.now_ms, clock.state)
 
 
-def test_a_state_that_was_kept_is_brought_back(clock: Clock) -> None:
+def test_a_state_that_was_kept_is_brought_back(clock: Clock[None]) -> None:
     clock.freeze()
     kept = clock.state
     clock.advance(days=1)
@@ -193,11 +197,11 @@ def test_a_state_that_was_kept_is_brought_back(clock: Clock) -> None:
     assert BASE_MS == clock.now_ms
 
 
-def test_each_move_is_told_after_it_happened_and_a_refused_one_is_not(
+def test_each_move_settles_after_it_happened_and_a_refused_one_does_not(
     process: time_machine.Traveller,
 ) -> None:
     moments: list[int] = []
-    clock = Clock(on_move=lambda: moments.append(clock.now_ms))
+    clock = Clock(settle=lambda: moments.append(clock.now_ms))
     clock.advance(seconds=1)
     clock.move_to(BASE_MS + 2_000)
     clock.freeze()
@@ -208,14 +212,28 @@ def test_each_move_is_told_after_it_happened_and_a_refused_one_is_not(
     assert [BASE_MS + 1_000, BASE_MS + 2_000] == moments
 
 
-def test_the_applications_own_clock_is_never_moved(clock: Clock) -> None:
+def test_a_move_returns_what_settling_reports() -> None:
+    clock = Clock(settle=lambda: f"at {clock.now_ms - BASE_MS}")
+    assert "at 1000" == clock.advance(seconds=1)
+    assert "at 2000" == clock.move_to(BASE_MS + 2_000)
+    with clock.freeze() as frozen:
+        assert "at 2001" == frozen.advance(ms=1)
+
+
+def test_whoever_moved_time_otherwise_settles_by_a_call(process: time_machine.Traveller) -> None:
+    clock = Clock(settle=lambda: f"at {clock.now_ms - BASE_MS}")
+    process.shift(5)
+    assert "at 5000" == clock.settle()
+
+
+def test_the_applications_own_clock_is_never_moved(clock: Clock[None]) -> None:
     clock.advance(days=400)
     assert BASE_MS == time.time_ns() // 1_000_000
     assert BASE == datetime.now(UTC)
 
 
 def test_the_clock_goes_back_with_the_process_alone(
-    clock: Clock, process: time_machine.Traveller
+    clock: Clock[None], process: time_machine.Traveller
 ) -> None:
     clock.advance(days=1)
     process.move_to(datetime(2025, 12, 31, tzinfo=UTC))
@@ -223,7 +241,7 @@ def test_the_clock_goes_back_with_the_process_alone(
 
 
 def test_freezegun_is_seen_too() -> None:
-    clock = Clock()
+    clock = Clock(_nothing_due)
     with freeze_time("2026-01-01") as process:
         assert BASE_MS == clock.now_ms
         process.tick(timedelta(seconds=1))
@@ -231,14 +249,14 @@ def test_freezegun_is_seen_too() -> None:
 
 
 @pytest.mark.parametrize("when", [LAST_MS, datetime.max.replace(tzinfo=UTC)])
-def test_the_year_9999_can_be_reached(clock: Clock, when: datetime | int) -> None:
+def test_the_year_9999_can_be_reached(clock: Clock[None], when: datetime | int) -> None:
     clock.move_to(when)
     assert LAST_MS == clock.now_ms
     assert "<Clock 9999-12-31T23:59:59.999+00:00>" == repr(clock)
 
 
 @pytest.mark.parametrize("how", [{"days": 3_000_000}, {"ms": LAST_MS - BASE_MS + 1}])
-def test_the_year_9999_cannot_be_left(clock: Clock, how: dict[str, float]) -> None:
+def test_the_year_9999_cannot_be_left(clock: Clock[None], how: dict[str, float]) -> None:
     with pytest.raises(ValueError, match="the clock ends with the year 9999"):
         clock.advance(**how)
     with pytest.raises(ValueError, match="the clock ends with the year 9999"):
@@ -247,7 +265,7 @@ def test_the_year_9999_cannot_be_left(clock: Clock, how: dict[str, float]) -> No
 
 
 def test_a_clock_that_ran_on_past_its_end_still_tells_itself(
-    clock: Clock, process: time_machine.Traveller
+    clock: Clock[None], process: time_machine.Traveller
 ) -> None:
     clock.move_to(LAST_MS)
     process.shift(1)

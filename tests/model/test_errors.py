@@ -16,6 +16,7 @@ from fakecsms.errors import (
     CsmsError,
     EscapedCallError,
     FakeCsmsBugError,
+    NestedCallError,
     Refusal,
     invalid,
     not_modelled,
@@ -104,5 +105,5 @@ def test_what_is_not_modelled_says_so_to_client_and_test() -> None:
 
 
 def test_the_fakes_own_exceptions_are_no_errors_of_a_client_library() -> None:
-    for own in (CsmsError, FakeCsmsBugError, EscapedCallError):
+    for own in (CsmsError, FakeCsmsBugError, EscapedCallError, NestedCallError):
         assert (Exception,) == own.__bases__

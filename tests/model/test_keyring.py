@@ -13,7 +13,7 @@ from fakecsms.chance import Chance
 from fakecsms.choices import Choices
 from fakecsms.errors import KEY_UNUSABLE, CsmsError
 from fakecsms.model.keyring import Key, Keyring, KeyState
-from fakecsms.model.secret import Sealed
+from fakecsms.model.version import Sealed
 
 PLACE = b"project/secret/v1"
 
@@ -81,7 +81,7 @@ def test_an_altered_value_does_not_open(keyring: Keyring) -> None:
             keyring.open(dataclasses.replace(value, octets=bytes(octets)), PLACE)
 
 
-@pytest.mark.parametrize("state", [KeyState.DISABLED, KeyState.DELETED])
+@pytest.mark.parametrize("state", [each for each in KeyState if each is not KeyState.ENABLED])
 def test_a_key_that_is_not_enabled_neither_seals_nor_opens(
     keyring: Keyring, state: KeyState
 ) -> None:
@@ -101,6 +101,13 @@ def test_a_disabled_key_can_be_enabled_and_opens_again(keyring: Keyring) -> None
     keyring.set_state("mine", KeyState.DISABLED)
     keyring.set_state("mine", KeyState.ENABLED)
     assert b"x" == keyring.open(value, PLACE)
+
+
+def test_a_key_knows_when_it_goes_until_its_state_changes(keyring: Keyring) -> None:
+    pending = keyring.set_state("mine", KeyState.PENDING_DELETION, removal_time_ms=9_000)
+    assert pending is keyring.keys["mine"]
+    assert (9_000, 32) == (pending.removal_time_ms, len(pending.material))
+    assert keyring.set_state("mine", KeyState.ENABLED).removal_time_ms is None
 
 
 def test_a_deleted_key_loses_its_material_and_stays_dead(keyring: Keyring) -> None:

@@ -143,6 +143,8 @@ def test_an_impossible_value_is_a_value_error_that_names_it(
         {"recovery_window_days_max": 6},
         {"rotation_period_hours_min": 8_761},
         {"rotation_period_hours_max": 5},
+        {"users_page_min": 101},
+        {"users_page_max": 9},
     ],
     ids=str,
 )

@@ -30,6 +30,23 @@ def test_a_view_has_what_the_secret_has() -> None:
     )
 
 
+def test_a_view_has_what_stands_around_the_secret() -> None:
+    metadata = Metadata(kms_key_id="k", event_subscriptions=("nightly",))
+    secret = bare_secret(metadata=metadata, rotation_time_ms=2_000, primary_project_id="p")
+    secret = secret.tagged({"team": "shop"}).replicated({"cn-east-3": "q"}).next_rotation(9_000)
+    view = view_of_secret(grown(secret))
+    assert (("nightly",), 2_000, 9_000) == (
+        view.event_subscriptions,
+        view.rotation_time_ms,
+        view.next_rotation_time_ms,
+    )
+    assert ({"team": "shop"}, {"cn-east-3": "q"}, "p") == (
+        view.tags,
+        view.replicas,
+        view.primary_project_id,
+    )
+
+
 def test_versions_are_by_id_oldest_first_and_stages_point_at_them() -> None:
     secret = secret_with(3)
     secret = secret.with_stage(
@@ -70,7 +87,7 @@ def test_nothing_of_a_view_can_be_set() -> None:
         view.description = "new"
     with pytest.raises(dataclasses.FrozenInstanceError):
         view.versions["v1"].expire_time_ms = 1
-    for mapping in (view.versions, view.stages, view.tags):
+    for mapping in (view.versions, view.stages, view.tags, view.replicas):
         assert isinstance(mapping, MappingProxyType)
         with pytest.raises(TypeError, match="does not support item assignment"):
             mapping["x"] = "v1"

@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest.register_assert_rewrite("contract", "sending")
+pytest.register_assert_rewrite("contract", "sending", "shapes")
 
 from sending import frozen_fake  # noqa: E402 - its assertions are to read well
 

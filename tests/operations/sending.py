@@ -2,7 +2,7 @@
 
 What is true of every answer and of every refusal stands here once, so that each test holds it:
 an answer has the contract's status, members and types (law 9); a refusal leaves the state as it
-was (law 1), has the exact flat body, and the journal knows its code and says why.
+was (law 1), has the exact body, flat or nested, and the journal knows its code and says why.
 """
 
 from datetime import UTC, datetime
@@ -39,10 +39,19 @@ def send(
 ) -> Response:
     """Send a call, with the values of its path in order after the project's."""
     fact = FACTS[operation]
-    path = "/".join("{}" if part.startswith("{") else part for part in fact.path.split("/")).format(
-        *(quote(each, safe="") for each in (project_id or fake.project_id, *in_path))
-    )
+    path = filled(fact.path, project_id or fake.project_id, *in_path)
     return fake.call(fact.method, f"{path}?{query}" if query else path, body=body, headers=headers)
+
+
+def filled(path: str, project_id: str, *in_path: str) -> str:
+    """Return a path with its placeholders filled in order; not every path names a project."""
+    values = iter(in_path)
+    parts = [
+        project_id if part == "{project_id}" else next(values) if part.startswith("{") else part
+        for part in path.split("/")
+    ]
+    assert [] == list(values)
+    return "/".join(quote(part, safe="") for part in parts)
 
 
 def answered(fake: FakeCsms, operation: str, *in_path: str, **how: Any) -> dict[str, Any]:
@@ -65,7 +74,9 @@ def refused(fake: FakeCsms, operation: str, *in_path: str, **how: Any) -> tuple[
     assert before == fake.snapshot()
     entry = fake.calls[-1]
     code = str(entry.error_code)
-    assert {"error_code": code, "error_msg": ERROR_TEXTS[code]} == response.json()
+    error = {"error_code": code, "error_msg": ERROR_TEXTS[code]}
+    nested = FACTS[operation].envelope == "nested"
+    assert ({"error": error} if nested else error) == response.json()
     assert (operation, response.status) == (entry.operation, entry.status)
     assert response.header("X-Request-Id") == entry.request_id
     assert entry.why is not None

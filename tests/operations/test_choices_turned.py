@@ -8,6 +8,7 @@ import dataclasses
 from typing import Any
 
 import pytest
+from one_of_each import EVENT, GRANT
 from sending import NOW_MS, answered, frozen_fake, refused, send
 
 from fakecsms import FakeCsms
@@ -62,6 +63,8 @@ def test_dots_in_names(*, dots_in_names: bool, status: int) -> None:
     assert status == send(fake, "CreateSecretStage", "db", body=stage).status
     named = {**ONE, "version_stages": ["c.d"]}
     assert status == send(fake, "CreateSecretVersion", "db", body=named).status
+    event = {**EVENT, "name": "e.f"}
+    assert status == send(fake, "CreateSecretEvent", body=event).status
 
 
 @pytest.mark.parametrize("absent_status", [404, 400])
@@ -73,12 +76,50 @@ def test_absent_status(absent_status: int) -> None:
     assert 404 == fake.call("GET", "/nowhere").status
 
 
+@pytest.mark.parametrize("absent_status", [404, 400])
+@pytest.mark.parametrize(
+    ("operation", "in_path", "how"),
+    [
+        ("ListSecretTags", ["no-id"], {}),
+        ("CreateSecretTag", ["no-id"], {"body": {"tag": {"key": "k"}}}),
+        ("ShowSecretEvent", ["nobody"], {}),
+        ("DeleteSecretEvent", ["nobody"], {}),
+        ("UpdateGrant", [], {"body": GRANT, "query": "resource_id=r"}),
+        ("DeleteGrant", [], {"query": "resource_id=r"}),
+        ("ShowUserDetail", ["nobody"], {}),
+        ("UpdateUserPassword", [], {"body": {"password": "a", "old_password": "b"}}),
+        ("DeleteSecretReplica", ["db", "cn-east-3"], {}),
+        ("GenerateRandomPassword", [], {"body": {"password_policy_name": "strict"}}),
+    ],
+)
+def test_absent_status_of_what_is_no_secret(
+    absent_status: int, operation: str, in_path: list[str], how: dict[str, Any]
+) -> None:
+    fake = with_db(absent_status=absent_status)
+    assert (absent_status, "CSMS.0005") == refused(fake, operation, *in_path, **how)
+
+
 @pytest.mark.parametrize("duplicate_name_code", ["CSMS.0002", "CSMS.0003"])
 def test_duplicate_name_code(duplicate_name_code: str) -> None:
     fake = with_db(duplicate_name_code=duplicate_name_code)
     body = {"name": "db", **ONE}
     assert (400, duplicate_name_code) == refused(fake, "CreateSecret", body=body)
     assert (400, "CSMS.0002") == refused(fake, "CreateSecret", body={**body, "name": ""})
+
+
+@pytest.mark.parametrize("duplicate_name_code", ["CSMS.0002", "CSMS.0003"])
+def test_duplicate_name_code_of_whatever_is_there_already(duplicate_name_code: str) -> None:
+    fake = with_db(duplicate_name_code=duplicate_name_code, projects={"cn-east-3": "there"})
+    fake.put_secret("db", "y", project_id="there")
+    blob = answered(fake, "DownloadSecretBlob", "db")
+    for operation, in_path, body in (
+        ("CreateSecretEvent", [], EVENT),
+        ("CreateGrants", [], GRANT),
+        ("UploadSecretBlob", [], blob),
+        ("CreateSecretReplica", ["db"], {"region": "cn-east-3"}),
+    ):
+        send(fake, operation, *in_path, body=body)
+        assert (400, duplicate_name_code) == refused(fake, operation, *in_path, body=body)
 
 
 @pytest.mark.parametrize(
@@ -93,6 +134,17 @@ def test_error_envelope(error_envelope: str, *, nested: bool) -> None:
     expected = {"error": error} if nested else error
     assert expected == send(fake, "ShowSecret", "nobody").json()
     assert "APIGW.0101" == fake.call("GET", "/nowhere").json()["error_code"]
+
+
+@pytest.mark.parametrize(
+    ("error_envelope", "nested"), [("documented", True), ("flat", False), ("nested", True)]
+)
+def test_error_envelope_of_events_and_tags(error_envelope: str, *, nested: bool) -> None:
+    fake = with_db(error_envelope=error_envelope)
+    error = {"error_code": "CSMS.0005", "error_msg": "The resource does not exist."}
+    expected = {"error": error} if nested else error
+    assert expected == send(fake, "ShowSecretEvent", "nobody").json()
+    assert expected == send(fake, "ListSecretTags", "no-id").json()
 
 
 @pytest.mark.parametrize(("latest_is_current", "version_id"), [(False, "v2"), (True, "v1")])
@@ -164,6 +216,9 @@ def test_next_marker_always(*, next_marker_always: bool, last: str | None) -> No
     assert last == answered(fake, "ListSecrets")["page_info"]["next_marker"]
     beyond = answered(fake, "ListSecrets", query="marker=db")
     assert beyond["page_info"]["next_marker"] is None
+    answered(fake, "CreateSecretEvent", body=EVENT)
+    events = answered(fake, "ListSecretEvents")
+    assert (last and "nightly") == events["page_info"]["next_marker"]
 
 
 @pytest.mark.parametrize(("empty_subscription_quirk", "cleared"), [(False, []), (True, [""])])
@@ -173,6 +228,11 @@ def test_empty_subscription_quirk(*, empty_subscription_quirk: bool, cleared: li
     answered(fake, "UpdateSecret", "db", body={"event_subscriptions": []})
     assert cleared == answered(fake, "ShowSecret", "db")["secret"]["event_subscriptions"]
     assert cleared == answered(fake, "ListSecrets")["secrets"][0]["event_subscriptions"]
+    answered(fake, "CreateSecretEvent", body=EVENT)
+    told = answered(fake, "UpdateSecret", "db", body={"event_subscriptions": ["nightly"]})
+    assert ["nightly"] == told["secret"]["event_subscriptions"]
+    told = answered(fake, "UpdateSecret", "db", body={"event_subscriptions": []})
+    assert cleared == told["secret"]["event_subscriptions"]
 
 
 @pytest.mark.parametrize("unknown_kms_keys", ["accept", "refuse"])

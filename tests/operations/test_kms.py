@@ -9,7 +9,7 @@ import re
 import pytest
 from huaweicloudsdkcore.exceptions.exceptions import ClientRequestException
 from huaweicloudsdkcsms.v1 import CsmsClient, ShowSecretVersionRequest
-from sending import answered, refused, why
+from sending import DAY_MS, NOW_MS, answered, frozen_fake, refused, why
 
 from fakecsms import CsmsError, FakeCsms
 
@@ -19,9 +19,13 @@ ONE = {"secret_string": "x"}
 
 
 @pytest.fixture
-def mine(fake: FakeCsms) -> FakeCsms:
-    """A fake whose secret `db` is under the key `mine`."""
+def mine() -> FakeCsms:
+    """A fake whose secrets `db`, and `rds` which rotates, are under the key `mine`."""
+    fake = frozen_fake(projects={"cn-east-3": "there"})
     fake.put_secret("db", "one", kms_key_id="mine")
+    config = '{"InstanceId": "i", "SecretSubType": "SingleUser"}'
+    rotating = {"secret_type": "RDS-FG", "rotation_config": config}
+    fake.put_secret("rds", "one", kms_key_id="mine", **rotating)
     return fake
 
 
@@ -75,7 +79,17 @@ def test_a_key_that_is_there_or_was_cannot_be_made_again(fake: FakeCsms) -> None
     assert [] == fake.kms.keys()
 
 
-@pytest.mark.parametrize("end", ["disable", "delete"])
+ENDS = ("disable", "delete", "schedule_deletion")
+STATES = {"disable": "DISABLED", "delete": "DELETED", "schedule_deletion": "PENDING_DELETION"}
+
+
+def end_key(fake: FakeCsms, end: str, key_id: str) -> None:
+    """Make a key unusable in one of the three ways."""
+    how = {"days": 7} if end == "schedule_deletion" else {}
+    getattr(fake.kms, end)(key_id, **how)
+
+
+@pytest.mark.parametrize("end", ENDS)
 @pytest.mark.parametrize(
     ("operation", "in_path", "body"),
     [
@@ -85,20 +99,22 @@ def test_a_key_that_is_there_or_was_cannot_be_made_again(fake: FakeCsms) -> None
         ("CreateSecretVersion", ["db"], ONE),
         ("CreateSecret", [], {"name": "new", "kms_key_id": "mine", **ONE}),
         ("UpdateSecret", ["db"], {"kms_key_id": "mine"}),
+        ("DownloadSecretBlob", ["db"], None),
+        ("RotateSecret", ["rds"], None),
+        ("CreateSecretReplica", ["db"], {"region": "cn-east-3"}),
     ],
 )
 def test_values_are_neither_written_nor_read_under_a_dead_key(
     mine: FakeCsms, end: str, operation: str, in_path: list[str], body: dict[str, object] | None
 ) -> None:
-    getattr(mine.kms, end)("mine")
+    end_key(mine, end, "mine")
     assert NO_KEY == refused(mine, operation, *in_path, body=body)
-    state = {"disable": "DISABLED", "delete": "DELETED"}[end]
-    assert f"The KMS key 'mine' is {state}." == why(mine)
+    assert f"The KMS key 'mine' is {STATES[end]}." == why(mine)
 
 
-@pytest.mark.parametrize("end", ["disable", "delete"])
+@pytest.mark.parametrize("end", ENDS)
 def test_metadata_stays_readable_and_changeable(mine: FakeCsms, end: str) -> None:
-    getattr(mine.kms, end)("mine")
+    end_key(mine, end, "mine")
     for operation in ("ShowSecret", "ListSecretVersions"):
         answered(mine, operation, "db")
     answered(mine, "ListSecrets")
@@ -127,6 +143,34 @@ def test_a_deleted_key_never_comes_back(mine: FakeCsms) -> None:
             act("mine")
     assert NO_KEY == refused(mine, "ShowSecretVersion", "db", "v1")
     assert "mine" == answered(mine, "ShowSecret", "db")["secret"]["kms_key_id"]
+
+
+@pytest.mark.parametrize(("ms", "left"), [(7 * DAY_MS - 1, ["mine"]), (7 * DAY_MS, [])])
+def test_a_key_waits_for_its_deletion_and_goes_at_its_time(
+    mine: FakeCsms, ms: int, left: list[str]
+) -> None:
+    mine.kms.schedule_deletion("mine", days=7)
+    (key,) = mine.kms.keys()
+    assert "PENDING_DELETION" == key.state
+    report = mine.clock.advance(ms=ms)
+    assert left == key_ids(mine)
+    told = [(each.kind, each.subject, each.at_ms) for each in report]
+    assert ([] if left else [("key removed", "mine", NOW_MS + 7 * DAY_MS)]) == told
+
+
+def test_a_key_that_is_enabled_in_time_is_not_deleted(mine: FakeCsms) -> None:
+    mine.kms.schedule_deletion("mine", days=7)
+    mine.kms.enable("mine")
+    assert not mine.clock.advance(days=8)
+    answered(mine, "ShowSecretVersion", "db", "v1")
+
+
+def test_a_later_plan_replaces_the_earlier(mine: FakeCsms) -> None:
+    mine.kms.schedule_deletion("mine", days=7)
+    mine.kms.schedule_deletion("mine", days=8.5)
+    mine.clock.advance(days=8)
+    assert ["mine"] == key_ids(mine)
+    assert ["mine"] == mine.clock.advance(hours=12).subjects("key removed")
 
 
 def test_after_its_deletion_the_default_key_is_another_for_new_secrets_alone(db: FakeCsms) -> None:
@@ -170,14 +214,17 @@ def test_a_refused_call_registers_no_key(db: FakeCsms) -> None:
     assert 1 == len(db.kms.keys())
 
 
-@pytest.mark.parametrize("act", ["enable", "disable", "delete"])
+@pytest.mark.parametrize(
+    ("act", "how"),
+    [("enable", {}), ("disable", {}), ("delete", {}), ("schedule_deletion", {"days": 7})],
+)
 def test_a_key_that_is_not_there_is_a_lookup_error_that_lists_the_keys(
-    mine: FakeCsms, act: str
+    mine: FakeCsms, act: str, how: dict[str, int]
 ) -> None:
     with pytest.raises(LookupError, match=r"no KMS key 'yours'.*its keys: 'mine'"):
-        getattr(mine.kms, act)("yours")
+        getattr(mine.kms, act)("yours", **how)
     with pytest.raises(LookupError, match="its keys: none"):
-        getattr(mine.kms, act)("mine", project_id="other")
+        getattr(mine.kms, act)("mine", project_id="other", **how)
 
 
 def test_the_test_itself_needs_the_key_to_see_a_value(mine: FakeCsms) -> None:

@@ -14,7 +14,8 @@ from typing import Any
 import msgspec
 import pytest
 from huaweicloudsdkcsms.v1 import CsmsClient, ShowSecretVersionRequest
-from sending import answered, send
+from one_of_each import ELSEWHERE, EVENT, REGION, SINGLE
+from sending import answered, frozen_fake, send
 
 from fakecsms import CsmsError, FakeCsms
 from fakecsms.gateway.messages import Request
@@ -31,8 +32,22 @@ def shows(thing: object) -> bool:
 
 
 @pytest.fixture
-def told(fake: FakeCsms) -> FakeCsms:
-    """A fake that holds the plaintext as text and binary, and has answered with it."""
+def told() -> FakeCsms:
+    """A fake that holds the plaintext as text and binary, and has answered with it.
+
+    A secret has rotated, another region has a copy, an event told of a new version, and a user has
+    the plaintext for a password.
+    """
+    fake = frozen_fake(projects={REGION: ELSEWHERE})
+    answered(fake, "CreateSecretEvent", body={**EVENT, "event_types": ["SECRET_VERSION_CREATED"]})
+    subscribed = {"event_subscriptions": ["nightly"]}
+    fake.put_secret("rds", PLAIN, secret_type="RDS-FG", rotation_config=SINGLE, **subscribed)
+    fake.rotation_function("rds", lambda given: f"{given.current_value!s}-rotated")
+    fake.csms_users.add("alice", password=PLAIN, is_caller=True)
+    answered(fake, "RotateSecret", "rds")
+    answered(fake, "CreateSecretReplica", "rds", body={"region": REGION})
+    assert 1 == len(fake.notifications)
+    fake.calls.clear()
     fake.put_secret("db", PLAIN)
     fake.put_secret("db", PLAIN.encode())
     answered(fake, "CreateSecret", body={"name": "new", "secret_string": PLAIN})
@@ -60,6 +75,8 @@ def test_the_search_finds_what_is_there() -> None:
 
 
 def test_nothing_that_the_account_holds_is_the_plaintext(told: FakeCsms) -> None:
+    """But for the test's own function, from which every name of this file can be reached."""
+    told.gate.terms.functions.clear()
     texts = [each for each in within(told.gate.account._projects) if isinstance(each, str | bytes)]
     sealed = told.gate.account.project(told.project_id).secret("db").current.value.octets
     assert sealed in texts
@@ -79,14 +96,17 @@ def test_no_repr_of_what_the_account_holds_shows_it(told: FakeCsms) -> None:
 def test_no_view_shows_it(told: FakeCsms) -> None:
     views = told.secrets()
     shown = [views, *views, *(dict(each.versions) for each in views), told.kms.keys()]
+    shown += [told.rotation_tasks(), told.notifications, *told.notifications]
     assert [] == [each for each in shown if shows(each)]
 
 
 def test_neither_fake_nor_gate_nor_snapshot_shows_it(told: FakeCsms) -> None:
     snapshot = told.snapshot()
-    projects = snapshot.projects
-    things = [told, told.gate, told.kms, told.clock, snapshot, projects, dict(projects)]
+    account = snapshot.account
+    projects = account.projects
+    things = [told, told.gate, told.kms, told.clock, snapshot, account, projects, dict(projects)]
     things += [dict(each.secrets) for each in projects.values()]
+    things += [account.users, account.agencies, *(each.records for each in projects.values())]
     things += [dict(each.keys) for each in projects.values()]
     things += [dataclasses.asdict(snapshot)["clock"]]
     assert [] == [each for each in things if shows(each)]
@@ -157,6 +177,49 @@ def test_a_refusal_of_a_bad_body_shows_it_nowhere(db: FakeCsms, kind: str) -> No
     assert 400 == response.status
     assert PLAIN not in response.body.decode()
     assert not shows(db.calls[-1])
+
+
+def test_a_copy_and_a_rotated_value_are_what_was_put_in(told: FakeCsms) -> None:
+    """So that the searches above look through something."""
+    assert f"{PLAIN}-rotated" == told.value("rds") == told.value("rds", project_id=ELSEWHERE)
+
+
+SAID = {"password": "new", "old_password": PLAIN * 2}
+ITEM = {"name": "a.b", "secret_string": PLAIN}
+
+
+@pytest.mark.parametrize(
+    ("operation", "body", "status"),
+    [
+        ("BatchImportSecrets", {"secrets": [ITEM, {"name": "c", "secret_string": [PLAIN]}]}, 200),
+        ("BatchImportSecrets", {"secrets": [PLAIN]}, 200),
+        ("BatchImportSecrets", {"secrets": PLAIN}, 400),
+        ("CheckSecrets", {"type": "password", "data": {"first": PLAIN}}, 200),
+        ("CheckSecrets", {"type": "password", "data": {"first": PLAIN * 20}}, 200),
+        ("CheckSecrets", {"type": "password", "data": {"first": [PLAIN]}}, 400),
+        ("CheckSecrets", {"type": "password", "data": PLAIN}, 400),
+        ("UpdateUserPassword", SAID, 400),
+        ("UpdateUserPassword", {**SAID, "password": PLAIN * 30}, 400),
+        ("UpdateUserPassword", {**SAID, "password": {PLAIN: 1}}, 400),
+        ("UpdateUserPassword", {"password": PLAIN + "2", "old_password": PLAIN}, 200),
+        ("UploadSecretBlob", {"secret_blob": PLAIN}, 400),
+        ("GenerateRandomPassword", {"exclude_characters": PLAIN}, 200),
+        ("GenerateRandomPassword", {"password_policy_name": 5, "exclude_characters": PLAIN}, 400),
+    ],
+)
+def test_what_is_sent_in_confidence_is_not_said_again(
+    told: FakeCsms, operation: str, body: dict[str, Any], status: int
+) -> None:
+    response = send(told, operation, body=body)
+    assert status == response.status
+    assert PLAIN not in response.body.decode()
+    assert [] == [each for each in (told.calls[-1], told.snapshot()) if shows(each)]
+
+
+def test_a_backup_does_not_show_it(told: FakeCsms) -> None:
+    blob = answered(told, "DownloadSecretBlob", "db")["secret_blob"]
+    assert not shows(blob)
+    assert not shows(told.calls[-1])
 
 
 def chain(error: BaseException | None) -> Iterator[BaseException]:

@@ -38,6 +38,13 @@ def small(**options: object) -> FakeCsms:
     return fake
 
 
+def second_tag(fake: FakeCsms) -> Response:
+    """Put two tags on a secret, one after the other."""
+    secret_id = fake.secret("db").id
+    answered(fake, "CreateSecretTag", secret_id, body={"tag": {"key": "a"}})
+    return send(fake, "CreateSecretTag", secret_id, body={"tag": {"key": "b"}})
+
+
 def cut_off(fake: FakeCsms) -> Response:
     """Send what a door hands in when the client broke off."""
     path, headers = f"/v1/{fake.project_id}/secrets", {"x-auth-token": "t"}
@@ -45,16 +52,16 @@ def cut_off(fake: FakeCsms) -> Response:
 
 
 class Ruin:
-    """Whatever is asked of it fails."""
+    """Projects of which none can be had."""
 
-    def __getattr__(self, name: str) -> None:
+    def __getitem__(self, name: str) -> None:
         """Fail."""
         raise ZeroDivisionError(name)
 
 
 def broken(fake: FakeCsms) -> Response:
     """No call brings out a bug by itself, so the state is ruined behind the fake's back."""
-    fake.gate.account = Ruin()
+    fake.gate.account._projects = Ruin()
     path, headers = f"/v1/{fake.project_id}/secrets/db", {"x-auth-token": "t"}
     return fake.gate.handle(Request(method="GET", path=path, headers=headers))
 
@@ -79,6 +86,7 @@ PROVOKED: dict[str, Provoke] = {
     "SECRET_QUOTA": lambda _: send(
         small(secrets_per_project_max=1), "CreateSecret", body={"name": "b", **ONE}
     ),
+    "QUOTA": lambda _: second_tag(small(tags_per_secret_max=1)),
     "STAGE_LIMIT": lambda _: send(
         small(stages_per_secret_max=1), "UpdateSecretStage", "db", "b", body={"version_id": "v1"}
     ),
@@ -95,7 +103,7 @@ PROVOKED: dict[str, Provoke] = {
     "BODY_TOO_LARGE": lambda _: send(small(body_bytes_max=1), "CreateSecret", body={}),
     "TOO_MANY_HEADERS": lambda _: send(small(headers_max=2), "ListSecrets", headers=TOO_MANY),
     "NO_CREDENTIALS": lambda fake: send(fake, "ListSecrets", headers={}),
-    "NOT_MODELLED": lambda fake: fake.call("POST", f"/v1/{fake.project_id}/secrets/db/rotate"),
+    "NOT_MODELLED": lambda fake: fake.call("POST", "/v1.0/p/kms/list-keys"),
     "BUG": broken,
 }
 TEXTS = {
@@ -105,7 +113,9 @@ TEXTS = {
     "BODY_TOO_LARGE": "Request entity too large.",
     "TOO_MANY_HEADERS": "Request headers too large.",
     "NO_CREDENTIALS": "Incorrect IAM authentication information: x-auth-token not found",
-    "NOT_MODELLED": "fakecsms does not model the operation RotateSecret.",
+    "NOT_MODELLED": (
+        "fakecsms does not model the key management service (KMS), which shares the host with CSMS."
+    ),
     "BUG": "A bug of fakecsms. The test that met it shows its trace.",
 }
 
@@ -114,9 +124,10 @@ TEXTS = {
 def test_the_refusal_reaches_the_client(db: FakeCsms, name: str) -> None:
     refusal = getattr(errors, name)
     response = PROVOKED[name](db)
-    error = response.json()
+    body = response.json()
+    error = body.get("error", body)
     assert (refusal.status, refusal.code) == (response.status, error["error_code"])
-    assert TEXTS.get(name) or ERROR_TEXTS[refusal.code] == error["error_msg"]
+    assert (TEXTS.get(name) or ERROR_TEXTS[refusal.code]) == error["error_msg"]
     gateway = {"request_id"} if refusal.code.startswith("APIGW.") else set()
     assert {"error_code", "error_msg", *gateway} == error.keys()
 

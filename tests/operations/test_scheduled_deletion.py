@@ -84,8 +84,9 @@ def test_every_project_settles_whichever_is_called(db: FakeCsms) -> None:
     answered(db, "DeleteSecretForSchedule", "theirs", body={}, project_id="other")
     db.clock.advance(days=30)
     answered(db, "ShowSecret", "db")
-    assert {db.project_id} == db.snapshot().projects.keys() - {"other"}
-    assert {} == db.snapshot().projects["other"].secrets
+    projects = db.snapshot().account.projects
+    assert {db.project_id} == projects.keys() - {"other"}
+    assert {} == projects["other"].secrets
 
 
 def test_while_pending_the_metadata_is_shown_and_the_value_is_not(db: FakeCsms) -> None:

@@ -14,7 +14,7 @@ from huaweicloudsdkcsms.v1 import (
     CsmsClient,
     ShowSecretRequest,
 )
-from sending import NOW_MS, answered, frozen_fake, refused, send, why
+from sending import DAY_MS, NOW_MS, answered, frozen_fake, refused, send, why
 
 from fakecsms import FakeCsms
 
@@ -179,13 +179,25 @@ def test_rotation_settings_must_fit_the_type(
     assert needed in why(fake)
 
 
-def test_auto_rotation_that_fits_is_not_modelled_yet(fake: FakeCsms) -> None:
+def test_auto_rotation_that_fits_is_told_with_its_next_time(fake: FakeCsms) -> None:
     rotating = {"secret_type": "RDS-FG", "rotation_config": MYSQL, "rotation_period": "7d"}
     body = {"name": "db", **VALUE, **rotating, "auto_rotation": True}
-    response = send(fake, "CreateSecret", body=body)
-    assert (501, "FAKECSMS.NotModelled") == (response.status, response.json()["error_code"])
-    assert "auto_rotation" in response.json()["error_msg"]
-    assert [] == fake.secrets()
+    secret = answered(fake, "CreateSecret", body=body)["secret"]
+    assert {**rotating, "auto_rotation": True}.items() <= secret.items()
+    assert (None, NOW_MS + 7 * DAY_MS) == (secret["rotation_time"], secret["next_rotation_time"])
+
+
+def test_an_event_that_is_there_can_be_subscribed_to(fake: FakeCsms) -> None:
+    event = {
+        "name": "nightly",
+        "event_types": ["SECRET_DELETED"],
+        "state": "ENABLED",
+        "notification": {"target_type": "SMN", "target_id": "urn", "target_name": "ops"},
+    }
+    answered(fake, "CreateSecretEvent", body=event)
+    body = {"name": "db", **VALUE, "event_subscriptions": ["nightly"]}
+    secret = answered(fake, "CreateSecret", body=body)["secret"]
+    assert ["nightly"] == secret["event_subscriptions"]
 
 
 def test_an_event_that_is_not_there_cannot_be_subscribed_to(fake: FakeCsms) -> None:

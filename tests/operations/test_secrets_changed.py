@@ -7,7 +7,7 @@ from huaweicloudsdkcsms.v1 import (
     UpdateSecretRequest,
     UpdateSecretRequestBody,
 )
-from sending import NOW_MS, answered, refused, send, why
+from sending import DAY_MS, NOW_MS, answered, refused, send, why
 
 from fakecsms import FakeCsms
 
@@ -118,8 +118,11 @@ def test_auto_rotation_counts_the_period_that_is_there(fake: FakeCsms) -> None:
     on = {"auto_rotation": True}
     assert (400, "CSMS.0002") == refused(fake, "UpdateSecret", "bare", body=on)
     assert "rotation_period is needed when auto_rotation is true." == why(fake)
-    assert 501 == send(fake, "UpdateSecret", "periodic", body=on).status
-    assert not answered(fake, "ShowSecret", "periodic")["secret"]["auto_rotation"]
+    secret = answered(fake, "UpdateSecret", "periodic", body=on)["secret"]
+    assert (True, NOW_MS + 7 * DAY_MS) == (secret["auto_rotation"], secret["next_rotation_time"])
+    off = {"auto_rotation": False}
+    secret = answered(fake, "UpdateSecret", "periodic", body=off)["secret"]
+    assert (False, None) == (secret["auto_rotation"], secret["next_rotation_time"])
 
 
 def test_an_event_that_is_not_there_cannot_be_subscribed_to(db: FakeCsms) -> None:

@@ -1,7 +1,7 @@
-"""The surface of the API: rows, members, and what the SDK makes of the answers.
+"""The surface of the API: each row says what the contract says, no more and no less.
 
-Law 9: an answer says exactly what the contract lists, which `contract.py` holds as data, and the
-SDK's model of the operation, where there is one, takes in all of it.
+The rows are the methods and paths of the installed SDK, sync and async, and six that no SDK has;
+members, success status, form of errors, IAM action and source are the contract's.
 """
 
 import dataclasses
@@ -11,107 +11,134 @@ from typing import Any
 import msgspec
 import pytest
 from contract import FACTS, ONE_SECRET, SECRET, fault_of
+from fact import NO_PERMISSION
 from huaweicloudsdkcsms import v1
-from huaweicloudsdkcsms.v1 import CsmsClient
-from not_modelled import IN_SDK, OUTSIDE_SDK
-from sending import DAY_MS, answered, refused, why
+from huaweicloudsdkcsms.v1 import CsmsAsyncClient, CsmsClient
+from one_of_each import prepared
+from sending import answered, refused, why
 
 from fakecsms import FakeCsms
-from fakecsms.operations import OPERATIONS, Envelope, Operation
+from fakecsms.operations import OPERATIONS, Operation
 
 ROWS = {row.name: row for row in OPERATIONS}
+OUTSIDE_THE_SDK = {
+    *("CreateSecretStage", "BatchShowSecretVersion", "BatchDeleteSecrets"),
+    *("CreateSecretReplica", "DeleteSecretReplica", "ListSupportRegions"),
+}
 EXAMPLES: dict[str, list[Any]] = {
     "string": [5, True, ["x"], {"x": "x"}, 1.5],
     "integer": ["5", True, [5], {"x": 5}, 1.5],
     "boolean": ["true", 1, [True], {"x": True}],
+    "object": [5, "x", True, [{}], 1.5],
+    "string or integer": [True, ["5"], {"x": 5}, 1.5],
 }
+JUDGED_BY_ITEM = {"BatchImportSecrets"}
+"""A wrong item of these is told of in an answer that is a success."""
 
 
-def sdk_operations() -> dict[str, tuple[str, str]]:
-    """Return method and path of every operation of the installed SDK, by name."""
+def wrong_for(shape: Any, *, items: bool = True) -> list[Any]:
+    """Return values of all the types that a member of this shape has not."""
+    if isinstance(shape, list):
+        return [5, "x", True, {"x": 5}, *([[5], [None]] if items else [])]
+    return EXAMPLES["object"] if isinstance(shape, dict) else EXAMPLES[shape]
+
+
+def sdk_operations(client: type) -> dict[str, tuple[str, str]]:
+    """Return method and path of every operation of a client of the installed SDK, by name."""
     found = {}
-    for attribute in dir(CsmsClient):
+    for attribute in dir(client):
         matched = re.fullmatch(r"_(\w+)_http_info", attribute)
         if matched:
             name = matched[1].title().replace("_", "")
             request = getattr(v1, f"{name}Request")()
-            told = getattr(CsmsClient, attribute)(request)
+            told = getattr(client.__new__(client), attribute)(request)
             found[name] = told["method"], told["resource_path"]
     return found
 
 
-def test_the_table_has_the_sixteen_operations() -> None:
-    assert 16 == len(OPERATIONS) == len(ROWS)
+def test_the_table_has_the_fifty_one_operations() -> None:
+    assert 51 == len(OPERATIONS) == len(ROWS)
     assert FACTS.keys() == ROWS.keys()
+
+
+@pytest.mark.parametrize("client", [CsmsClient, CsmsAsyncClient])
+def test_methods_and_paths_are_those_of_the_installed_sdk_and_six_more(client: type) -> None:
+    ours = {row.name: (row.method, row.path) for row in OPERATIONS}
+    theirs = sdk_operations(client)
+    assert 45 == len(theirs)
+    assert theirs == {name: ours[name] for name in ours if name not in OUTSIDE_THE_SDK}
+    assert OUTSIDE_THE_SDK == ours.keys() - theirs.keys()
+
+
+def test_the_contract_names_the_methods_of_the_sdk() -> None:
+    named = {fact.sdk_method for fact in FACTS.values() if fact.sdk_method}
+    assert 45 == len(named)
+    assert [] == [each for each in named if not callable(getattr(CsmsClient, each, None))]
+    assert OUTSIDE_THE_SDK == {name for name, fact in FACTS.items() if not fact.sdk_method}
 
 
 @pytest.mark.parametrize("name", FACTS)
 def test_a_row_says_what_the_contract_says(name: str) -> None:
     fact, row = FACTS[name], ROWS[name]
-    expected = (fact.method, fact.path, fact.status, Envelope.FLAT)
+    expected = (fact.method, fact.path, fact.status, fact.envelope)
     assert expected == (row.method, row.path, row.status, row.envelope)
-    assert {*fact.body, *fact.query} == row.elsewhere
-    assert bool(fact.body) == row.has_body
-    assert fact.action == row.action
+    assert (set(fact.body), set(fact.query)) == (row.body, row.query)
+    assert (fact.body_needed or not fact.body) == row.body_needed
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_the_iam_action_is_the_contracts_or_is_marked_as_a_guess(name: str) -> None:
+    fact, row = FACTS[name], ROWS[name]
+    if fact.action is None:
+        assert row.action_guessed
+    else:
+        assert (None if fact.action == NO_PERMISSION else fact.action) == row.action
+        assert not row.action_guessed
 
 
 @pytest.mark.parametrize("row", OPERATIONS, ids=lambda row: row.name)
-def test_a_row_shows_name_method_and_path(row: Operation[Any]) -> None:
+def test_an_action_reads_as_actions_of_the_service_do(row: Operation[Any]) -> None:
+    assert row.action is None or re.fullmatch(r"csms:(secret)?:[a-z][a-zA-Z]+", row.action)
+
+
+@pytest.mark.parametrize("row", OPERATIONS, ids=lambda row: row.name)
+def test_every_row_has_a_source(row: Operation[Any]) -> None:
+    where = "API page" if row.name in OUTSIDE_THE_SDK else "SDK 3.1.219 and the OpenAPI definition"
+    assert where in row.source
+
+
+@pytest.mark.parametrize("row", OPERATIONS, ids=lambda row: row.name)
+def test_a_row_shows_name_method_and_path_and_says_what_it_does(row: Operation[Any]) -> None:
     assert f"<Operation {row.name} {row.method} {row.path}>" == repr(row)
-
-
-def test_methods_and_paths_are_those_of_the_installed_sdk() -> None:
-    """Every operation of the SDK is modelled or answers 501, and those outside it are known."""
-    ours = {row.name: (row.method, row.path) for row in OPERATIONS}
-    theirs = sdk_operations()
-    others = {name: (method, path) for name, method, path in IN_SDK}
-    assert {"CreateSecretStage", "BatchShowSecretVersion"} == ours.keys() - theirs.keys()
-    assert theirs == {name: ours.get(name) or others[name] for name in theirs}
-    assert others.keys() == theirs.keys() - ours.keys()
-
-
-@pytest.mark.parametrize(("name", "method", "path"), [*IN_SDK, *OUTSIDE_SDK])
-def test_what_is_not_modelled_answers_501_and_its_name(
-    fake: FakeCsms, name: str, method: str, path: str
-) -> None:
-    filled = path.replace("{project_id}", fake.project_id)
-    filled = filled.replace("{resource_instances}", "resource_instances")
-    response = fake.call(method, re.sub(r"\{\w+\}", "x", filled), body={})
-    text = f"fakecsms does not model the operation {name}."
-    expected = {"error_code": "FAKECSMS.NotModelled", "error_msg": text}
-    assert (501, expected) == (response.status, response.json())
-    entry = fake.calls[-1]
-    assert (name, "FAKECSMS.NotModelled", text) == (entry.operation, entry.error_code, entry.why)
+    assert re.match(r"[A-Z].+\.$", (row.perform.__doc__ or "").splitlines()[0])
 
 
 @pytest.mark.parametrize("name", FACTS)
 def test_a_member_is_needed_exactly_if_the_contract_says_so(name: str) -> None:
     row = ROWS[name]
-    members = [each for each in msgspec.structs.fields(row.request) if each.name in row.elsewhere]
+    elsewhere = row.body | row.query
+    members = [each for each in msgspec.structs.fields(row.request) if each.name in elsewhere]
     assert FACTS[name].needed == {each.name for each in members if each.required}
 
 
 @pytest.mark.parametrize(
-    ("name", "member", "wrong"),
+    ("name", "member"),
     [
-        (name, member, wrong)
+        (name, member)
         for name, fact in FACTS.items()
-        for member, shape in fact.body.items()
-        for wrong in ([5, "x", [5], {"x": 5}] if isinstance(shape, list) else EXAMPLES[shape])
+        for member in fact.body
+        if member not in fact.query
     ],
 )
-def test_a_member_of_another_type_is_refused_and_named(
-    db: FakeCsms, name: str, member: str, wrong: object
-) -> None:
-    whole = {
-        "CreateSecret": {"name": "new", "secret_string": "x"},
-        "CreateSecretVersion": {"secret_string": "x"},
-        "CreateSecretStage": {"name": "blue", "version_id": "v1"},
-    }
-    in_path = ["db", "v1"][: FACTS[name].path.count("{") - 1]
-    body = {**whole.get(name, {}), member: wrong}
-    assert (400, "CSMS.0002") == refused(db, name, *in_path, body=body)
-    assert re.match(rf"(Each item of )?{member} must be ", why(db))
+def test_a_member_of_another_type_is_refused_and_named(name: str, member: str) -> None:
+    """What the query says too is not looked at in the body."""
+    fake, calls = prepared()
+    call, shape = calls[name], FACTS[name].body[member]
+    for wrong in wrong_for(shape, items=name not in JUDGED_BY_ITEM):
+        body = {**(call.body or {}), member: wrong}
+        assert (400, "CSMS.0002") == refused(fake, name, *call.in_path, body=body, query=call.query)
+        at = "[0]" if isinstance(shape, list) and isinstance(wrong, list) else ""
+        assert why(fake).startswith(f"{member}{at} must be ")
 
 
 def test_a_shape_notices_each_way_to_differ(db: FakeCsms) -> None:
@@ -131,108 +158,11 @@ def test_a_shape_notices_each_way_to_differ(db: FakeCsms) -> None:
     assert fault_of(ONE_SECRET, [])
 
 
-class Story:
-    """Calls of every operation that the SDK has, so that each optional member shows both ways."""
-
-    def __init__(self, fake: FakeCsms) -> None:
-        """Prepare what the calls are about."""
-        self.tomorrow_ms = fake.clock.now_ms // 1_000 * 1_000 + DAY_MS
-        config = '{"InstanceId":"i","SecretSubType":"SingleUser"}'
-        more = {"rotation_period": "7d", "rotation_func_urn": "urn", "description": "d"}
-        fake.put_secret("rds", "x", secret_type="RDS-FG", rotation_config=config, **more)
-        fake.put_secret("db", "one")
-        fake.put_secret("db", b"two", expire_time=self.tomorrow_ms)
-        fake.put_secret("going", "x")
-
-    def calls(self) -> list[tuple[str, dict[str, Any], dict[str, Any] | None]]:
-        """Return (operation, members of the request, members of its body)."""
-        return [
-            ("CreateSecret", {}, {"name": "new", "secret_string": "x"}),
-            ("ListSecrets", {}, None),
-            ("ListSecrets", {"limit": "1"}, None),
-            ("ListSecrets", {"marker": "zz"}, None),
-            ("ShowSecret", {"secret_name": "rds"}, None),
-            ("UpdateSecret", {"secret_name": "db"}, {"description": "new"}),
-            ("DeleteSecretForSchedule", {"secret_name": "going"}, {"recovery_window_in_days": 7}),
-            ("ShowSecret", {"secret_name": "going"}, None),
-            ("RestoreSecret", {"secret_name": "going"}, None),
-            ("CreateSecretVersion", {"secret_name": "db"}, {"secret_string": "three"}),
-            (
-                "CreateSecretVersion",
-                {"secret_name": "db"},
-                {
-                    "secret_binary": "AA==",
-                    "expire_time": self.tomorrow_ms,
-                    "version_stages": ["blue"],
-                },
-            ),
-            ("ListSecretVersions", {"secret_name": "db"}, None),
-            ("ListSecretVersions", {"secret_name": "db", "limit": 1, "marker": "v1"}, None),
-            ("ShowSecretVersion", {"secret_name": "db", "version_id": "v1"}, None),
-            ("ShowSecretVersion", {"secret_name": "db", "version_id": "latest"}, None),
-            (
-                "UpdateVersion",
-                {"secret_name": "db", "version_id": "v1"},
-                {"expire_time": self.tomorrow_ms},
-            ),
-            (
-                "UpdateSecretStage",
-                {"secret_name": "db", "stage_name": "green"},
-                {"version_id": "v1"},
-            ),
-            ("ShowSecretStage", {"secret_name": "db", "stage_name": "green"}, None),
-            ("DeleteSecretStage", {"secret_name": "db", "stage_name": "green"}, None),
-            ("DeleteSecret", {"secret_name": "db"}, None),
-        ]
-
-
-def sent_by(client: CsmsClient, name: str, members: dict[str, Any], body: Any) -> Any:
-    """Send a call through the SDK's own method and request models."""
-    if body is not None:
-        members = {**members, "body": getattr(v1, f"{name}RequestBody")(**body)}
-    method = getattr(client, str(FACTS[name].sdk_method))
-    return method(getattr(v1, f"{name}Request")(**members))
-
-
-def held_by(model: Any) -> Any:
-    """Return what a model of the SDK holds, by the names of the wire, without what is unset."""
-    if isinstance(model, list):
-        return [held_by(each) for each in model]
-    if not hasattr(model, "openapi_types"):
-        return model
-    members = {model.attribute_map[name]: getattr(model, name) for name in model.openapi_types}
-    return {name: held_by(value) for name, value in members.items() if value is not None}
-
-
-def without_nulls(answer: Any) -> Any:
-    """Return an answer without null members: to the SDK they are like absent ones."""
-    if isinstance(answer, list):
-        return [without_nulls(each) for each in answer]
-    if not isinstance(answer, dict):
-        return answer
-    return {name: without_nulls(each) for name, each in answer.items() if each is not None}
-
-
-def test_the_sdk_decodes_every_answer_with_nothing_lost(
-    csms: FakeCsms, csms_client: CsmsClient
-) -> None:
-    for name, members, body in Story(csms).calls():
-        response = sent_by(csms_client, name, members, body)
-        fact, entry = FACTS[name], csms.calls[-1]
-        assert (name, fact.status, ()) == (entry.operation, entry.status, entry.unread)
-        assert (fact.method, fact.status) == (entry.method, response.status_code)
-        if fact.answer is None:
-            assert b"" == response.raw_content
-            continue
-        answer = msgspec.json.decode(response.raw_content)
-        assert fault_of(fact.answer, answer) is None
-        assert without_nulls(answer) == held_by(response)
-        assert f"{name}Response" == type(response).__name__
-
-
-def test_the_story_tells_of_every_operation_of_the_sdk(csms: FakeCsms) -> None:
-    told = {name for name, _, _ in Story(csms).calls()}
-    assert {name for name, fact in FACTS.items() if fact.sdk_method} == told
+@pytest.mark.parametrize(
+    ("value", "fits"), [(None, True), ([1], True), (["x"], False), ({}, False)]
+)
+def test_a_shape_of_alternatives_is_one_of_them(value: object, *, fits: bool) -> None:
+    assert fits == (fault_of(("null", ["integer"]), value) is None)
 
 
 def test_rows_are_facts_that_nobody_changes() -> None:

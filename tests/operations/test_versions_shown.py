@@ -169,7 +169,7 @@ def test_several_secrets_are_shown_in_the_order_asked_for_each_once(db: FakeCsms
         ({"secret_name_list": []}, "secret_name_list must not be empty."),
         ({"secret_name_list": None}, "secret_name_list must be a list, not null."),
         ({"secret_name_list": "db"}, "secret_name_list must be a list, not text."),
-        ({"secret_name_list": ["db", 1]}, "Each item of secret_name_list must be text"),
+        ({"secret_name_list": ["db", 1]}, "secret_name_list[1] must be text, not a whole number."),
     ],
 )
 def test_the_names_must_be_a_list_of_texts(

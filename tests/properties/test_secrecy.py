@@ -253,4 +253,4 @@ def test_the_search_finds_what_a_fake_would_hide() -> None:
     fake = prepared()
     fake.gate.calls.hidden = {"in": {CANARY.texts[0]}}
     assert ["str"] == CANARY.places_in(fake)
-    assert any(thing is fake.gate.chance for thing in reachable(fake))
+    assert any(thing is fake.gate.terms.chance for thing in reachable(fake))
