@@ -1,7 +1,6 @@
 """The one place that draws randomness: ids, keys, nonces. One seed gives one sequence."""
 
 import random
-from uuid import UUID
 
 
 class Chance:
@@ -22,7 +21,11 @@ class Chance:
 
     def uuid(self) -> str:
         """Return a random UUID of version 4, as text."""
-        return str(UUID(bytes=self.octets(16), version=4))
+        octets = bytearray(self.octets(16))
+        octets[6] = octets[6] & 0x0F | 0x40
+        octets[8] = octets[8] & 0x3F | 0x80
+        digits = octets.hex()
+        return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
     def one_of(self, characters: str) -> str:
         """Return one of the characters."""

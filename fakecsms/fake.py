@@ -15,27 +15,25 @@ from fakecsms.errors import WRONG_BODY, CsmsError, EscapedCallError, FakeCsmsBug
 from fakecsms.gateway.gate import Gate
 from fakecsms.gateway.journal import Journal
 from fakecsms.gateway.messages import Request, Response
+from fakecsms.given import NO_TEXT, encoded, json_or_none, value_member
 from fakecsms.kms import Kms
 from fakecsms.model.account import Account, AccountState, Terms
-from fakecsms.model.event import Record
 from fakecsms.model.project import Project
 from fakecsms.model.secret import LATEST, Secret, SecretState
-from fakecsms.model.task import RotationFunction, RotationTask
 from fakecsms.model.tenancy import checked_project_id
-from fakecsms.operations.secrets import create_secret
-from fakecsms.operations.versions import create_secret_version
 from fakecsms.options import Options, settings
 from fakecsms.surroundings import Agencies, CsmsUsers, Topics
-from fakecsms.view import SecretView, view_of_secret
 
 if TYPE_CHECKING:
     from fakecsms.doors.wsgi import WsgiApp
     from fakecsms.model.agenda import Report
+    from fakecsms.model.event import Record
+    from fakecsms.model.task import RotationFunction, RotationTask
     from fakecsms.operations import Operation
+    from fakecsms.view import SecretView
 
 _SETTABLE_STATES = (SecretState.ENABLED, SecretState.DISABLED, SecretState.FROZEN)
 _TEST_TOKEN = {"x-auth-token": "the-test-itself"}
-_NO_TEXT = "A text holds half of a surrogate pair, which no client can send."
 _VALUE_MEMBERS = frozenset({"secret_string", "secret_binary"})
 
 
@@ -102,7 +100,7 @@ class FakeCsms:
         return self.gate.bugs
 
     @property
-    def notifications(self) -> Sequence[Record]:
+    def notifications(self) -> "Sequence[Record]":
         """What events told, oldest first, delivered or not. `reset` forgets it."""
         return tuple(self.gate.told)
 
@@ -125,6 +123,10 @@ class FakeCsms:
         if not isinstance(value, str | bytes):
             message = f"a value is str or bytes, not {type(value).__name__}"  # type: ignore[unreachable]
             raise TypeError(message)
+        # As in the gate: the chapters are loaded when they are first needed.
+        from fakecsms.operations.secrets import create_secret  # noqa: PLC0415
+        from fakecsms.operations.versions import create_secret_version  # noqa: PLC0415
+
         with self._arranging(project_id) as project:
             there = project.find(name) is not None
             operation: Operation[Any] = create_secret_version if there else create_secret
@@ -136,10 +138,10 @@ class FakeCsms:
                     f"{operation.name} has no {', '.join(wrong)}; it has {', '.join(possible)}"
                 )
                 raise TypeError(message)
-            sent = {**members, **_value_member(value), naming: name}
-            body = _json(sent)
+            sent = {**members, **value_member(value), naming: name}
+            body = json_or_none(sent)
             if body is None:
-                raise CsmsError(WRONG_BODY, _NO_TEXT)
+                raise CsmsError(WRONG_BODY, NO_TEXT)
             self.gate.arrange(operation, msgspec.json.decode(body), project.id)
             return project.secret(name).versions[-1].id
 
@@ -159,15 +161,15 @@ class FakeCsms:
             text = project.open(secret, version).decode()
             return base64.b64decode(text) if version.value.is_binary else text
 
-    def secret(self, name: str, *, project_id: str | None = None) -> SecretView:
+    def secret(self, name: str, *, project_id: str | None = None) -> "SecretView":
         """Return a view of a secret. Raises `LookupError` if there is none of this name."""
         with self._arranging(project_id) as project:
-            return view_of_secret(self._found(project, name))
+            return _viewed(self._found(project, name))
 
-    def secrets(self, *, project_id: str | None = None) -> list[SecretView]:
+    def secrets(self, *, project_id: str | None = None) -> "list[SecretView]":
         """Return views of all secrets of a project, by name."""
         with self._arranging(project_id) as project:
-            return [view_of_secret(each) for each in project.secrets()]
+            return [_viewed(each) for each in project.secrets()]
 
     def set_state(
         self, name: str, state: SecretState | str, *, project_id: str | None = None
@@ -190,14 +192,14 @@ class FakeCsms:
                 raise ValueError(message)
             project.put(secret.in_state(SecretState(state)))
 
-    def on_notification(self, listener: Callable[[Record], object]) -> None:
+    def on_notification(self, listener: "Callable[[Record], object]") -> None:
         """Call this with each notification that is delivered, once the call that led to it ended.
 
         What the listener raises is raised by `check`.
         """
         self.gate.listeners.append(listener)
 
-    def rotation_function(self, name_or_type: str, function: RotationFunction) -> None:
+    def rotation_function(self, name_or_type: str, function: "RotationFunction") -> None:
         """Let this stand in for the rotation function of a secret, or of a secret type.
 
         It is given a `Rotation` and returns the new value, `None` to keep the pending one, or
@@ -206,7 +208,7 @@ class FakeCsms:
         """
         self._terms.functions[name_or_type] = function
 
-    def rotation_tasks(self, *, project_id: str | None = None) -> list[RotationTask]:
+    def rotation_tasks(self, *, project_id: str | None = None) -> "list[RotationTask]":
         """Return the rotation tasks of a project, oldest first."""
         with self._arranging(project_id) as project:
             return list(project.tasks)
@@ -228,7 +230,7 @@ class FakeCsms:
         raw_path, _, query = path.partition("?")
         sent = _TEST_TOKEN if headers is None else {k.lower(): v for k, v in headers.items()}
         request = Request(
-            method=method, path=raw_path, query=query, headers=sent, body=_encoded(body)
+            method=method, path=raw_path, query=query, headers=sent, body=encoded(body)
         )
         response = self.gate.handle(request)
         if response.bug:
@@ -292,27 +294,7 @@ class FakeCsms:
         return secret
 
 
-def _value_member(value: str | bytes) -> dict[str, str]:
-    if isinstance(value, str):
-        return {"secret_string": value}
-    return {"secret_binary": base64.b64encode(value).decode()}
+def _viewed(secret: Secret) -> "SecretView":
+    from fakecsms.view import view_of_secret  # noqa: PLC0415 - few fakes are looked at
 
-
-def _encoded(body: object) -> bytes:
-    if body is None or isinstance(body, bytes):
-        return body or b""
-    encoded = _json(body)
-    if encoded is None:
-        raise ValueError(_NO_TEXT)
-    return encoded
-
-
-def _json(body: object) -> bytes | None:
-    """Return a text as UTF-8 and anything else as JSON, or `None` for what is no Unicode.
-
-    The codec's own error would show the text, even as the context of another.
-    """
-    try:
-        return body.encode() if isinstance(body, str) else msgspec.json.encode(body)
-    except UnicodeEncodeError:
-        return None
+    return view_of_secret(secret)

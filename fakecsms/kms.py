@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakecsms.clock import Clock
 from fakecsms.limits import MS_PER_DAY
 from fakecsms.model.keyring import KeyState
 from fakecsms.model.project import Project
-from fakecsms.view import KeyView, view_of_key
+
+if TYPE_CHECKING:
+    from fakecsms.view import KeyView
 
 Arranging = Callable[[str | None], AbstractContextManager[Project]]
 
@@ -25,8 +27,10 @@ class Kms:
         self._arranging = arranging
         self._clock = clock
 
-    def keys(self, *, project_id: str | None = None) -> list[KeyView]:
+    def keys(self, *, project_id: str | None = None) -> "list[KeyView]":
         """Return the keys that are not deleted, oldest first."""
+        from fakecsms.view import view_of_key  # noqa: PLC0415 - few fakes are looked at
+
         with self._arranging(project_id) as project:
             return [view_of_key(key) for key in project.keyring.there()]
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakecsms.clock import Clock
 from fakecsms.errors import ABSENT, CsmsError
 from fakecsms.model.account import Account
 from fakecsms.model.agency import NAME, Agency
-from fakecsms.model.event import Delivery
 from fakecsms.model.rotation import COMMON, SECRET_TYPES
-from fakecsms.model.user import CsmsUser, digest
+
+if TYPE_CHECKING:
+    from fakecsms.model.event import Delivery
 
 Holding = Callable[[], AbstractContextManager[Account]]
 
@@ -26,11 +27,13 @@ class Topics:
         """Take the way to the account."""
         self._holding = holding
 
-    def deliver(self, target_id: str, delivery: Delivery | str) -> None:
+    def deliver(self, target_id: str, delivery: "Delivery | str") -> None:
         """Say what becomes of notifications to a topic: SUCCESS, FAIL or INVALID.
 
         Raises `ValueError` for another word.
         """
+        from fakecsms.model.event import Delivery  # noqa: PLC0415 - few fakes have topics
+
         with self._holding() as account:
             account.deliveries[target_id] = Delivery(delivery)
 
@@ -90,6 +93,8 @@ class CsmsUsers:
         is_caller: bool = False,
     ) -> str:
         """Add a user, or replace the one of this id, and return the id."""
+        from fakecsms.model.user import CsmsUser, digest  # noqa: PLC0415 - few fakes have users
+
         with self._holding() as account:
             given_id = account.terms.chance.uuid() if user_id is None else user_id
             account.users[given_id] = CsmsUser(

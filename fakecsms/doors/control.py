@@ -10,7 +10,7 @@ import msgspec
 
 from fakecsms.fake import FakeCsms
 from fakecsms.gateway.messages import Request, Response
-from fakecsms.wire.views import Members
+from fakecsms.wire.members import Members
 
 PREFIX = "/_fakecsms/"
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from http import HTTPStatus
 from threading import RLock
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from wsgiref.handlers import format_date_time
 
 import msgspec
@@ -24,16 +24,17 @@ from fakecsms.errors import (
     CsmsError,
     NestedCallError,
 )
-from fakecsms.gateway import routes
 from fakecsms.gateway.credentials import refuse_strangers
 from fakecsms.gateway.journal import KEPT, Journal, RecordedCall
 from fakecsms.gateway.messages import Request, Response
 from fakecsms.gateway.parse import sent
 from fakecsms.model.account import Account
 from fakecsms.model.agenda import Report
-from fakecsms.model.event import Delivery, Record
 from fakecsms.operations import Answer, Call, Envelope, Operation
 from fakecsms.operations import Request as Members
+
+if TYPE_CHECKING:
+    from fakecsms.model.event import Record
 
 _STEADY_HEADERS = (
     ("Content-Type", "application/json"),
@@ -153,9 +154,9 @@ class Gate:
         call = self._call(operation, project_id, self.clock.now_ms)
         return operation.performed(call, members)
 
-    def _tell(self, record: Record) -> None:
+    def _tell(self, record: "Record") -> None:
         self.told.append(record)
-        if record.delivery is not Delivery.SUCCESS:
+        if record.delivery != "SUCCESS":
             return
         for listener in self.listeners:
             try:
@@ -173,6 +174,9 @@ class Gate:
 
     def _performed(self, exchange: Exchange) -> Answer:
         request = exchange.request
+        # The chapters are loaded by the first call: making a fake does not need them.
+        from fakecsms.gateway import routes  # noqa: PLC0415
+
         self._refuse_broken(request)
         leaf, values = routes.find(request.method, request.path)
         exchange.project_id = values.pop("project_id", None)

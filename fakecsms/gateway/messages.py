@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from fakecsms.wire.views import Members
+from fakecsms.wire.members import Members
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -6,7 +6,7 @@ in time order. One leap and many steps end in the same state.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakecsms.chance import Chance
 from fakecsms.choices import Choices
@@ -16,19 +16,21 @@ from fakecsms.model.agency import NAME as AGENCY_NAME
 from fakecsms.model.agency import Agency
 from fakecsms.model.agenda import Agenda, Happening, Report
 from fakecsms.model.backup import Seals
-from fakecsms.model.event import Delivery, Record, Target
 from fakecsms.model.project import Project, ProjectState
 from fakecsms.model.secret import Secret
 from fakecsms.model.settling import SETTLED
 from fakecsms.model.tenancy import Tenancy
-from fakecsms.model.user import CsmsUser
+
+if TYPE_CHECKING:
+    from fakecsms.model.event import Delivery, Record, Target
+    from fakecsms.model.user import CsmsUser
 
 
 @dataclass(slots=True)
 class Outside:
     """What goes out of the model to the test: what is to be told, and whether it is being asked."""
 
-    to_tell: list[Record] = field(default_factory=list)
+    to_tell: "list[Record]" = field(default_factory=list)
     is_called: bool = False
 
 
@@ -53,10 +55,10 @@ class AccountState:
     """An account as it was when the snapshot was taken."""
 
     projects: Mapping[str, ProjectState] = field(default_factory=dict)
-    users: Mapping[str, CsmsUser] = field(default_factory=dict)
+    users: "Mapping[str, CsmsUser]" = field(default_factory=dict)
     caller_id: str | None = None
     agencies: Mapping[str, Agency] = field(default_factory=dict)
-    deliveries: Mapping[str, Delivery] = field(default_factory=dict)
+    deliveries: "Mapping[str, Delivery]" = field(default_factory=dict)
 
 
 class Account:
@@ -94,8 +96,10 @@ class Account:
             deliveries=dict(self.deliveries),
         )
 
-    def delivery_to(self, target: Target) -> Delivery:
+    def delivery_to(self, target: "Target") -> "Delivery":
         """Say what becomes of a notification to a topic."""
+        from fakecsms.model.event import Delivery  # noqa: PLC0415 - most fakes have no event
+
         return self.deliveries.get(target.target_id, Delivery.SUCCESS)
 
     def agency_for(self, secret_type: str) -> Agency:

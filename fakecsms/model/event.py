@@ -61,6 +61,11 @@ class Event:
     create_time_ms: int
     update_time_ms: int
 
+    @property
+    def is_enabled(self) -> bool:
+        """Whether it tells anything."""
+        return self.state is EventState.ENABLED
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:

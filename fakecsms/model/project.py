@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 from fakecsms.errors import ABSENT, ABSENT_SECRET, SECRET_QUOTA, CsmsError, invalid
 from fakecsms.limits import MS_PER_DAY, Limits
 from fakecsms.model.agenda import Due, Happening, Kind, Rank
-from fakecsms.model.event import Event, EventState, EventType, Record, content
-from fakecsms.model.grant import Grant
 from fakecsms.model.keyring import Key, Keyring
 from fakecsms.model.secret import Secret
 from fakecsms.model.version import Sealed, Version
 
 if TYPE_CHECKING:
     from fakecsms.model.account import Account
+    from fakecsms.model.event import Event, EventType, Record
+    from fakecsms.model.grant import Grant
     from fakecsms.model.task import RotationTask
 
 
@@ -38,9 +38,9 @@ class ProjectState:
 
     secrets: Mapping[str, Secret]
     keys: Mapping[str, Key]
-    events: Mapping[str, Event]
-    grants: Mapping[tuple[str, str], Grant]
-    records: tuple[Record, ...]
+    events: "Mapping[str, Event]"
+    grants: "Mapping[tuple[str, str], Grant]"
+    records: "tuple[Record, ...]"
     tasks: "tuple[RotationTask, ...]"
     checking_strength: bool
 
@@ -160,13 +160,13 @@ class Project:
         return self.keyring.open(version.value, self._place(secret, version.number))
 
     def notify(
-        self, event_type: EventType, secret: Secret, version: Version, *, at_ms: int
+        self, event_type: "EventType", secret: Secret, version: Version, *, at_ms: int
     ) -> list[Happening]:
         """Tell of what happened to a secret, as the event that it subscribes to wants."""
         told = []
         for name in secret.metadata.event_subscriptions:
             event = self.events.get(name)
-            if event is None or event.state is not EventState.ENABLED:
+            if event is None or not event.is_enabled:
                 continue
             if event_type in event.event_types:
                 self._record(event, event_type, secret, version, at_ms=at_ms)
@@ -180,8 +180,17 @@ class Project:
         )
 
     def _record(
-        self, event: Event, event_type: EventType, secret: Secret, version: Version, *, at_ms: int
+        self,
+        event: "Event",
+        event_type: "EventType",
+        secret: Secret,
+        version: Version,
+        *,
+        at_ms: int,
     ) -> None:
+        # Loaded when something is told: most fakes have no event.
+        from fakecsms.model.event import Record, content  # noqa: PLC0415
+
         record = Record(
             project_id=self.id,
             event_name=event.name,
@@ -235,7 +244,7 @@ class Project:
         if key.removal_time_ms is not None:
             self.account.agenda.note(Due(key.removal_time_ms, Rank.KEY_REMOVAL, self.id, key.id))
 
-    def _note_removal(self, record: Record) -> None:
+    def _note_removal(self, record: "Record") -> None:
         kept_ms = self.account.terms.limits.record_days_kept * MS_PER_DAY
         due = Due(record.create_time_ms + kept_ms, Rank.RECORD_REMOVAL, self.id, "")
         self.account.agenda.note(due)

@@ -5,9 +5,7 @@ from typing import TYPE_CHECKING
 
 from fakecsms.limits import MS_PER_DAY
 from fakecsms.model.agenda import Due, Happening, Kind, Rank
-from fakecsms.model.event import EventType
 from fakecsms.model.keyring import KeyState
-from fakecsms.model.rotating import rotate
 
 if TYPE_CHECKING:
     from fakecsms.model.project import Project
@@ -32,6 +30,8 @@ def _expire(project: "Project", due: Due) -> list[Happening]:
         return []
     if version.expire_time_ms != due.at_ms or version.expiry_told:
         return []
+    from fakecsms.model.event import EventType  # noqa: PLC0415 - see _rotate
+
     project.put(secret.with_expiry_told(version))
     expired = project.happening(Kind.EXPIRED, secret, version.id, at_ms=due.at_ms)
     told = project.notify(EventType.VERSION_EXPIRED, secret, version, at_ms=due.at_ms)
@@ -42,6 +42,9 @@ def _rotate(project: "Project", due: Due) -> list[Happening]:
     secret = project.find(due.subject)
     if secret is None or secret.next_rotation_time_ms != due.at_ms:
         return []
+    # Loaded when something rotates: most fakes never do.
+    from fakecsms.model.rotating import rotate  # noqa: PLC0415
+
     return rotate(project, secret, at_ms=due.at_ms).happenings
 
 
@@ -51,6 +54,8 @@ def _remove_secret(project: "Project", due: Due) -> list[Happening]:
         return []
     if secret.replica_projects or secret.primary_project_id is not None:
         return []
+    from fakecsms.model.event import EventType  # noqa: PLC0415 - see _rotate
+
     project.remove(secret)
     deleted = project.happening(Kind.DELETED, secret, "", at_ms=due.at_ms)
     told = project.notify(EventType.DELETED, secret, secret.current, at_ms=due.at_ms)

@@ -20,7 +20,7 @@ from fakecsms.model.tenancy import Tenancy
 from fakecsms.model.version import Version
 from fakecsms.wire.convert import converted
 from fakecsms.wire.fields import Member, Terms
-from fakecsms.wire.views import Members
+from fakecsms.wire.members import Members
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -12,6 +12,7 @@ from fakecsms.operations._row import API_PAGE, Answer, Call, Request, operation
 from fakecsms.operations._value import fault_of_pair, sealer
 from fakecsms.wire import fields, views
 from fakecsms.wire.fields import Terms
+from fakecsms.wire.members import Members
 
 _PAST_THE_END = float("inf")
 
@@ -155,7 +156,7 @@ def batch_show_secret_version(call: Call, request: BatchShowSecretVersionRequest
     return {"total_count": len(shown), "versions": shown}
 
 
-def _opened(call: Call, secret: Secret, version: Version) -> views.Members:
+def _opened(call: Call, secret: Secret, version: Version) -> Members:
     value = call.project.open(secret, version)
     return views.version(secret, version, value.decode())
 

@@ -6,7 +6,6 @@ that was not stored are absent. Times are milliseconds since 1970.
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from fakecsms.choices import Choices
 from fakecsms.model.event import Event, Record
@@ -16,8 +15,7 @@ from fakecsms.model.secret import Secret
 from fakecsms.model.task import RotationTask
 from fakecsms.model.user import CsmsUser
 from fakecsms.model.version import Version
-
-Members = dict[str, Any]
+from fakecsms.wire.members import Members
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
 

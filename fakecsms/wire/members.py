@@ -1,0 +1,5 @@
+"""What an answer is made of."""
+
+from typing import Any
+
+Members = dict[str, Any]
