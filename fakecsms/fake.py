@@ -22,7 +22,6 @@ from fakecsms.model.project import Project
 from fakecsms.model.secret import LATEST, Secret, SecretState
 from fakecsms.model.tenancy import checked_project_id
 from fakecsms.options import Options, settings
-from fakecsms.surroundings import Agencies, CsmsUsers, Topics
 
 if TYPE_CHECKING:
     from fakecsms.doors.wsgi import WsgiApp
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from fakecsms.model.event import Record
     from fakecsms.model.task import RotationFunction, RotationTask
     from fakecsms.operations import Operation
+    from fakecsms.surroundings import Agencies, CsmsUsers, Topics
     from fakecsms.view import SecretView
 
 _SETTABLE_STATES = (SecretState.ENABLED, SecretState.DISABLED, SecretState.FROZEN)
@@ -80,9 +80,6 @@ class FakeCsms:
         )
         self.gate = Gate(Account(self._terms), self.clock)
         self.kms = Kms(self._arranging, self.clock)
-        self.topics = Topics(self.gate.holding)
-        self.agencies = Agencies(self.gate.holding)
-        self.csms_users = CsmsUsers(self.gate.holding, self.clock)
 
     def __repr__(self) -> str:
         """Count what is in the default project."""
@@ -103,6 +100,27 @@ class FakeCsms:
     def notifications(self) -> "Sequence[Record]":
         """What events told, oldest first, delivered or not. `reset` forgets it."""
         return tuple(self.gate.told)
+
+    @cached_property
+    def topics(self) -> "Topics":
+        """What becomes of notifications."""
+        from fakecsms.surroundings import Topics  # noqa: PLC0415 - few fakes have topics
+
+        return Topics(self.gate.holding)
+
+    @cached_property
+    def agencies(self) -> "Agencies":
+        """What rotation functions run as."""
+        from fakecsms.surroundings import Agencies  # noqa: PLC0415 - few fakes have agencies
+
+        return Agencies(self.gate.holding)
+
+    @cached_property
+    def csms_users(self) -> "CsmsUsers":
+        """The users of ListUsers."""
+        from fakecsms.surroundings import CsmsUsers  # noqa: PLC0415 - few fakes have users
+
+        return CsmsUsers(self.gate.holding, self.clock)
 
     @cached_property
     def wsgi_app(self) -> "WsgiApp":

@@ -8,10 +8,8 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from http import HTTPStatus
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
-from wsgiref.handlers import format_date_time
 
 import msgspec
 
@@ -244,6 +242,8 @@ class Gate:
         code, message = refused.refusal.code, refused.message
         operation = exchange.operation
         if operation and operation.envelope is Envelope.IDENTITY:
+            from http import HTTPStatus  # noqa: PLC0415 - only IAM's refusals have a title
+
             title = HTTPStatus(status).phrase
             return {"error": {"code": status, "message": message, "title": title}}
         if code.startswith("APIGW."):
@@ -282,4 +282,6 @@ def _alone(refused: CsmsError) -> CsmsError:
 
 @lru_cache(maxsize=8)
 def _http_date(seconds: int) -> str:
+    from wsgiref.handlers import format_date_time  # noqa: PLC0415 - only an answer has a date
+
     return format_date_time(seconds)

@@ -1,7 +1,6 @@
 """What every door hands to the gate, and what it gets back."""
 
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
 
 import msgspec
@@ -54,6 +53,8 @@ class Response(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     @property
     def reason(self) -> str:
         """The words behind the status on the wire; the gateway's 494 is in no standard."""
+        from http import HTTPStatus  # noqa: PLC0415 - no door, no words
+
         try:
             return HTTPStatus(self.status).phrase
         except ValueError:
