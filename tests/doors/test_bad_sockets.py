@@ -114,6 +114,16 @@ def test_what_is_broken_is_refused_and_nothing_is_applied(
     assert 400 == _status(_answered(unchanged, said))
 
 
+def test_a_body_that_breaks_off_is_refused_even_where_none_is_read(
+    unchanged: FakeCsmsServer,
+) -> None:
+    """DeleteSecret and its like need no body; half of one still is half a call."""
+    said = f"DELETE {_SECRETS}/db HTTP/1.1\r\n{_HEAD}{_LENGTH}\r\n{_BODY[:10]}"
+    heard = _answered(unchanged, said)
+    assert 400 == _status(heard)
+    assert b'"error_code":"APIGW.0201"' in heard
+
+
 def test_the_preface_of_http_2_is_refused(unchanged: FakeCsmsServer) -> None:
     said = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
     assert _status(_answered(unchanged, said)) in {400, 505}
