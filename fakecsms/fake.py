@@ -15,7 +15,7 @@ from fakecsms.errors import WRONG_BODY, CsmsError, EscapedCallError, FakeCsmsBug
 from fakecsms.gateway.gate import Gate
 from fakecsms.gateway.journal import Journal
 from fakecsms.gateway.messages import Request, Response
-from fakecsms.given import NO_TEXT, encoded, json_or_none, value_member
+from fakecsms.given import NO_TEXT, checked_callable, encoded, json_or_none, value_member
 from fakecsms.kms import Kms
 from fakecsms.model.account import Account, AccountState, Terms
 from fakecsms.model.project import Project
@@ -215,7 +215,7 @@ class FakeCsms:
 
         What the listener raises is raised by `check`.
         """
-        self.gate.listeners.append(listener)
+        self.gate.listeners.append(checked_callable(listener))
 
     def rotation_function(self, name_or_type: str, function: "RotationFunction") -> None:
         """Let this stand in for the rotation function of a secret, or of a secret type.
@@ -224,7 +224,7 @@ class FakeCsms:
         raises; then the task has FAILED and a later rotation works. A secret's own function comes
         before its type's. It runs under the fake's lock, and can't call the fake.
         """
-        self._terms.functions[name_or_type] = function
+        self._terms.functions[name_or_type] = checked_callable(function)
 
     def rotation_tasks(self, *, project_id: str | None = None) -> "list[RotationTask]":
         """Return the rotation tasks of a project, oldest first."""

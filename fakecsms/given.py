@@ -1,10 +1,23 @@
 """What a test gives, as a client would send it."""
 
 import base64
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import msgspec
 
 NO_TEXT = "A text holds half of a surrogate pair, which no client can send."
+
+
+Given = TypeVar("Given", bound=Callable[..., Any])
+
+
+def checked_callable(given: Given) -> Given:
+    """Return what can be called, or raise a `TypeError` now instead of when it would be."""
+    if not callable(given):
+        message = f"{given!r} can't be called"  # type: ignore[unreachable]
+        raise TypeError(message)
+    return given
 
 
 def value_member(value: str | bytes) -> dict[str, str]:

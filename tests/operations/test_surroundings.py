@@ -160,3 +160,10 @@ def test_two_fakes_share_no_surroundings(fake: FakeCsms) -> None:
     other = frozen_fake()
     assert "false" == granted(other)
     assert 0 == answered(other, "ListUsers", query="offset=0&limit=10")["total"]
+
+
+@pytest.mark.parametrize("name", ["on_notification", "rotation_function"])
+def test_what_cannot_be_called_is_refused_where_it_is_given(name: str) -> None:
+    given = (None,) if name == "on_notification" else ("db", None)
+    with pytest.raises(TypeError, match="None can't be called"):
+        getattr(FakeCsms(), name)(*given)
